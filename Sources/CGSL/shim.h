@@ -1,0 +1,2 @@
+#pragma once
+#include <gsl/gsl_version.h>
