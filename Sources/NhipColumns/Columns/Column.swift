@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Part of Nhip, an analytics engine for indicators by place and period.
+// See LICENSE and CONTRIBUTING.md at the root of the project.
+
+/// The row ends of runs of equal keys, shared by the key columns of a frame.
+///
+/// A final class, because several columns share it; immutable.
+package final class RunEnds: Sendable {
+  /// `ends[i]` is one past the last row of run `i`; ascending.
+  package let ends: [Int]
+
+  package init(_ ends: [Int]) { self.ends = ends }
+
+  package var rowCount: Int { ends.last ?? 0 }
+
+  package func start(_ run: Int) -> Int { run == 0 ? 0 : ends[run - 1] }
+
+  /// The run that holds `row`. Complexity: O(log runs).
+  package func run(of row: Int) -> Int {
+    var low = 0
+    var high = ends.count
+    while low < high {
+      let middle = (low + high) / 2
+      if ends[middle] <= row { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+}
+
+/// A column: values in one of a closed set of encodings, and a measure's companions.
+///
+/// Missing is NaN in numbers, 2 in booleans, -1 in codes and places, `Period.none` in periods.
+package struct Column: Sendable {
+  package enum Storage: Sendable {
+    case numbers([Double])
+    /// 0 false, 1 true, 2 unknown.
+    case booleans([UInt8])
+    case text([Int32], TextDictionary)
+    /// Place identities.
+    case places([Int32])
+    case periods([Period])
+    /// One text or place a run, and periods that follow each other inside a run: the keys of a
+    /// frame, so that millions of result rows copy no keys.
+    case textRuns([Int32], TextDictionary, RunEnds)
+    case placeRuns([Int32], RunEnds)
+    case periodRuns(Grain, starts: [Int32], RunEnds)
+  }
+
+  package var storage: Storage
+  package var detail: MeasureDetail?
+
+  package init(_ storage: Storage, detail: MeasureDetail? = nil) {
+    self.storage = storage
+    self.detail = detail.flatMap { $0.isPlain ? nil : $0 }
+  }
+
+  package init(numbers: [Double]) { self.init(.numbers(numbers)) }
+
+  /// A text column; `nil` is missing.
+  package init(texts: [String?]) {
+    var builder = TextDictionaryBuilder()
+    let codes = texts.map { $0.map { builder.code($0) } ?? -1 }
+    self.init(.text(codes, builder.finish()))
+  }
+
+  package var count: Int {
+    switch storage {
+    case .numbers(let values): values.count
+    case .booleans(let values): values.count
+    case .text(let codes, _): codes.count
+    case .places(let values): values.count
+    case .periods(let values): values.count
+    case .textRuns(_, _, let runs), .placeRuns(_, let runs), .periodRuns(_, _, let runs):
+      runs.rowCount
+    }
+  }
+
+  /// The rows at `indices`, in that order, flat; -1 gives a missing value.
+  package func gathered(_ indices: [Int32]) -> Column {
+    let detail = detail?.gathered(indices)
+    switch storage {
+    case .numbers(let values): return Column(.numbers(gather(values, indices, empty: .nan)), detail: detail)
+    case .booleans(let values): return Column(.booleans(gather(values, indices, empty: 2)))
+    case .text(let codes, let dictionary):
+      return Column(.text(gather(codes, indices, empty: -1), dictionary))
+    case .places(let values): return Column(.places(gather(values, indices, empty: -1)))
+    case .periods(let values): return Column(.periods(gather(values, indices, empty: .none)))
+    case .textRuns(let codes, let dictionary, let runs):
+      return Column(.text(gatherRuns(codes, runs, indices, empty: -1), dictionary))
+    case .placeRuns(let values, let runs):
+      return Column(.places(gatherRuns(values, runs, indices, empty: -1)))
+    case .periodRuns(let grain, let starts, let runs):
+      var result: [Period] = []
+      result.reserveCapacity(indices.count)
+      var cursor = 0
+      for index in indices {
+        guard index >= 0 else {
+          result.append(.none)
+          continue
+        }
+        let row = Int(index)
+        if row >= runs.ends[cursor] || row < runs.start(cursor) { cursor = runs.run(of: row) }
+        result.append(Period(grain, starts[cursor] + Int32(row - runs.start(cursor))))
+      }
+      return Column(.periods(result))
+    }
+  }
+
+  private func gatherRuns(
+    _ values: [Int32], _ runs: RunEnds, _ indices: [Int32], empty: Int32
+  ) -> [Int32] {
+    var result: [Int32] = []
+    result.reserveCapacity(indices.count)
+    var cursor = 0
+    for index in indices {
+      guard index >= 0 else {
+        result.append(empty)
+        continue
+      }
+      let row = Int(index)
+      if row >= runs.ends[cursor] || row < runs.start(cursor) { cursor = runs.run(of: row) }
+      result.append(values[cursor])
+    }
+    return result
+  }
+
+  /// The rows of `range`, flat.
+  package func slice(_ range: Range<Int>) -> Column {
+    switch storage {
+    case .numbers(let values) where detail == nil: return Column(.numbers(Array(values[range])))
+    case .booleans(let values): return Column(.booleans(Array(values[range])))
+    case .text(let codes, let dictionary): return Column(.text(Array(codes[range]), dictionary))
+    case .places(let values): return Column(.places(Array(values[range])))
+    case .periods(let values): return Column(.periods(Array(values[range])))
+    default: return gathered(range.map { Int32($0) })
+    }
+  }
+
+  /// The same column without run encodings.
+  package func flattened() -> Column {
+    switch storage {
+    case .textRuns(let codes, let dictionary, let runs):
+      return Column(.text(expand(codes, runs), dictionary))
+    case .placeRuns(let values, let runs): return Column(.places(expand(values, runs)))
+    case .periodRuns(let grain, let starts, let runs):
+      var result: [Period] = []
+      result.reserveCapacity(runs.rowCount)
+      for run in starts.indices {
+        for step in 0..<(runs.ends[run] - runs.start(run)) {
+          result.append(Period(grain, starts[run] + Int32(step)))
+        }
+      }
+      return Column(.periods(result))
+    default: return self
+    }
+  }
+
+  private func expand(_ values: [Int32], _ runs: RunEnds) -> [Int32] {
+    var result: [Int32] = []
+    result.reserveCapacity(runs.rowCount)
+    for run in values.indices {
+      result.append(contentsOf: repeatElement(values[run], count: runs.ends[run] - runs.start(run)))
+    }
+    return result
+  }
+
+  /// The numbers, where the column has some.
+  package var numbers: [Double]? {
+    if case .numbers(let values) = storage { return values }
+    return nil
+  }
+
+  /// Whether the value at `row` is missing.
+  package func isMissing(_ row: Int) -> Bool {
+    switch storage {
+    case .numbers(let values): values[row].isNaN
+    case .booleans(let values): values[row] == 2
+    case .text(let codes, _): codes[row] < 0
+    case .places(let values): values[row] < 0
+    case .periods(let values): values[row].grain == .none
+    case .textRuns(let codes, _, let runs): codes[runs.run(of: row)] < 0
+    case .placeRuns(let values, let runs): values[runs.run(of: row)] < 0
+    case .periodRuns: false
+    }
+  }
+
+  /// The text at `row`, where this is a text column with a value there.
+  package func text(_ row: Int) -> String? {
+    switch storage {
+    case .text(let codes, let dictionary):
+      return codes[row] < 0 ? nil : dictionary.values[Int(codes[row])]
+    case .textRuns(let codes, let dictionary, let runs):
+      let code = codes[runs.run(of: row)]
+      return code < 0 ? nil : dictionary.values[Int(code)]
+    default: return nil
+    }
+  }
+
+  /// The place identity at `row`.
+  package func place(_ row: Int) -> Int32? {
+    switch storage {
+    case .places(let values): return values[row] < 0 ? nil : values[row]
+    case .placeRuns(let values, let runs):
+      let value = values[runs.run(of: row)]
+      return value < 0 ? nil : value
+    default: return nil
+    }
+  }
+
+  /// The period at `row`.
+  package func period(_ row: Int) -> Period? {
+    switch storage {
+    case .periods(let values): return values[row].grain == .none ? nil : values[row]
+    case .periodRuns(let grain, let starts, let runs):
+      let run = runs.run(of: row)
+      return Period(grain, starts[run] + Int32(row - runs.start(run)))
+    default: return nil
+    }
+  }
+
+  /// Bytes of the values and companions, for memory accounting.
+  package var byteCount: Int {
+    var total: Int
+    switch storage {
+    case .numbers(let values): total = values.count * 8
+    case .booleans(let values): total = values.count
+    case .text(let codes, _): total = codes.count * 4
+    case .places(let values): total = values.count * 4
+    case .periods(let values): total = values.count * MemoryLayout<Period>.stride
+    case .textRuns(let values, _, let runs), .placeRuns(let values, let runs),
+      .periodRuns(_, let values, let runs):
+      total = values.count * 4 + runs.ends.count * 8
+    }
+    if let detail {
+      let rows = count
+      total += (detail.lower == nil ? 0 : rows * 16) + (detail.marks == nil ? 0 : rows * 4)
+      total += (detail.coverage == nil ? 0 : rows * 12) + (detail.numerator == nil ? 0 : rows * 16)
+    }
+    return total
+  }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Part of Nhip, an analytics engine for indicators by place and period.
+// See LICENSE and CONTRIBUTING.md at the root of the project.
+
+/// A result between two verbs: columns of one length, and what the reader must be told.
+package struct Table: Sendable {
+  package var schema: Schema
+  package var columns: [Column]
+  package var rowCount: Int
+  /// Set while the rows are whole blocks of consecutive periods.
+  package var layout: SeriesLayout?
+  package var notes: [Note]
+
+  package init(
+    schema: Schema, columns: [Column], rowCount: Int? = nil, layout: SeriesLayout? = nil,
+    notes: [Note] = []
+  ) {
+    precondition(schema.fields.count == columns.count, "one column for each field")
+    self.schema = schema
+    self.columns = columns
+    self.rowCount = rowCount ?? columns.first?.count ?? 0
+    self.layout = layout
+    self.notes = notes
+  }
+
+  /// The rows at `indices`, in that order; they no longer stand in blocks.
+  package func gathered(_ indices: [Int32]) -> Table {
+    Table(
+      schema: schema, columns: columns.map { $0.gathered(indices) }, rowCount: indices.count,
+      notes: notes)
+  }
+
+  package func slice(_ range: Range<Int>) -> Table {
+    Table(
+      schema: schema, columns: columns.map { $0.slice(range) }, rowCount: range.count, notes: notes)
+  }
+
+  /// The table with one column more, or replaced where the name is there already.
+  package func adding(_ field: Field, _ column: Column) -> Table {
+    var copy = self
+    if let index = copy.schema.index(of: field.name) {
+      copy.schema.fields[index] = field
+      copy.columns[index] = column
+    } else {
+      copy.schema.fields.append(field)
+      copy.columns.append(column)
+    }
+    return copy
+  }
+
+  package func noting(_ note: Note) -> Table {
+    var copy = self
+    copy.note(note)
+    return copy
+  }
+
+  package mutating func note(_ note: Note) {
+    if !notes.contains(note) { notes.append(note) }
+  }
+
+  package var byteCount: Int { columns.reduce(0) { $0 + $1.byteCount } }
+}
