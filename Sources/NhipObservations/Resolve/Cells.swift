@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Part of Nhip, an analytics engine for indicators by place and period.
+// See LICENSE and CONTRIBUTING.md at the root of the project.
+
+package import NhipColumns
+
+/// The cells of one place and breakdown over a row of buckets, while they are resolved.
+package struct Cells: Sendable {
+  package var value: [Double]
+  package var lower: [Double]
+  package var upper: [Double]
+  package var marks: [Marks]
+  package var coverage: [Coverage]
+  /// How much of the whole is there, for choosing among incomplete axes: 1 when complete.
+  var fraction: [Float]
+  package var asOf: [Int32]
+  package var comparison: [Period]
+  /// Whether the value was reported for this very place, not made from places below it.
+  var isOwn: [Bool]
+
+  init(count: Int) {
+    value = [Double](repeating: .nan, count: count)
+    lower = value
+    upper = value
+    marks = [Marks](repeating: [], count: count)
+    coverage = [Coverage](repeating: .full, count: count)
+    fraction = [Float](repeating: 0, count: count)
+    asOf = [Int32](repeating: .min, count: count)
+    comparison = [Period](repeating: .none, count: count)
+    isOwn = [Bool](repeating: false, count: count)
+  }
+
+  package var count: Int { value.count }
+
+  func has(_ index: Int) -> Bool { !value[index].isNaN }
+
+  func isComplete(_ index: Int) -> Bool {
+    has(index) && marks[index].isDisjoint(with: [.partial, .parts])
+  }
+
+  package var isEmpty: Bool { value.allSatisfy(\.isNaN) && marks.allSatisfy(\.isEmpty) }
+
+  mutating func copy(_ index: Int, from other: Cells) {
+    value[index] = other.value[index]
+    lower[index] = other.lower[index]
+    upper[index] = other.upper[index]
+    marks[index] = other.marks[index]
+    coverage[index] = other.coverage[index]
+    fraction[index] = other.fraction[index]
+    asOf[index] = other.asOf[index]
+    comparison[index] = other.comparison[index]
+    isOwn[index] = other.isOwn[index]
+  }
+
+  /// Marks that pass from a part to the whole made of it.
+  static let inherited: Marks = [
+    .partial, .approximate, .conflict, .differs, .parts, .held, .derived, .stale, .provisional,
+  ]
+}

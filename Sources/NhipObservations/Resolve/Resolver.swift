@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Part of Nhip, an analytics engine for indicators by place and period.
+// See LICENSE and CONTRIBUTING.md at the root of the project.
+
+import NhipColumns
+
+/// Gives every cell of a grid its value by the one rule for every grain (LANGUAGE 3, promise 2):
+/// reported at the asked grain; else rolled up along one axis, the first complete one of time,
+/// places, one breakdown; else along the one that covers most.
+///
+/// A final class, because the memo is shared by the recursive calls of one query; used by one
+/// thread at a time.
+package final class Resolver {
+  let query: CellQuery
+  let registry: PlaceRegistry
+  private var memo: [MemoKey: Cells] = [:]
+  /// What coverage counts, by `Coverage.unit`.
+  package private(set) var coverageUnits: [String] = []
+
+  struct MemoKey: Hashable {
+    let place: PlaceID
+    let parts: [BreakdownPart]
+    let buckets: Bucketing
+  }
+
+  package init(_ query: CellQuery) {
+    self.query = query
+    self.registry = query.store.registry
+  }
+
+  func unit(_ name: String) -> UInt8 {
+    if let index = coverageUnits.firstIndex(of: name) { return UInt8(index) }
+    coverageUnits.append(name)
+    return UInt8(coverageUnits.count - 1)
+  }
+
+  /// The cells of a place for a combination of the asked breakdown dimensions.
+  package func resolve(
+    place: PlaceID, combination: [BreakdownPart], buckets: Bucketing
+  ) -> Cells {
+    // A filter on one named value is part of the combination; the others are forced axes.
+    var parts = combination
+    var forced: [BreakdownFilter] = []
+    for filter in query.filters where !combination.contains(where: { $0.dimension == filter.dimension }) {
+      if filter.isEnumerated, filter.allowed.count == 1, let only = filter.allowed.first {
+        parts.append(BreakdownPart(dimension: filter.dimension, value: only))
+      } else {
+        forced.append(filter)
+      }
+    }
+    if let axis = forced.first {
+      return alongForcedBreakdown(axis, place, parts, buckets)
+    }
+    return cells(place, parts.sorted { $0.dimension < $1.dimension }, buckets)
+  }
+
+  /// The cells of several places pooled as one union.
+  package func resolvePooled(
+    places: [PlaceID], combination: [BreakdownPart], buckets: Bucketing
+  ) -> Cells {
+    if places.count == 1 {
+      return resolve(place: places[0], combination: combination, buckets: buckets)
+    }
+    let members = places.map { resolve(place: $0, combination: combination, buckets: buckets) }
+    return summed(members, expected: places.count, unit: unit("place"), buckets: buckets.count)
+  }
+
+  func cells(_ place: PlaceID, _ parts: [BreakdownPart], _ buckets: Bucketing) -> Cells {
+    let key = MemoKey(place: place, parts: parts, buckets: buckets)
+    if let known = memo[key] { return known }
+    let result = resolveAll(place, parts, buckets)
+    memo[key] = result
+    return result
+  }
+
+  private func resolveAll(
+    _ place: PlaceID, _ parts: [BreakdownPart], _ buckets: Bucketing
+  ) -> Cells {
+    let relevant = relevantGroups(place, parts)
+    if relevant.isEmpty { return Cells(count: buckets.count) }
+    var cells = reported(place, parts, buckets, relevant)
+    switch query.indicator.kind {
+    case .share, .rate, .change, .undeclared:
+      markRefused(&cells, place, buckets, relevant)
+      return cells
+    case .flow, .stock, .average, .ratio: break
+    }
+    var candidates: [Cells] = []
+    let onlyOwn = relevant.allSatisfy { isExactly($0, parts) && hasOnly(place, $0) }
+    if query.indicator.kind != .stock {
+      for finer in finerGrains(relevant, buckets) {
+        if let made = alongTime(finer, place, parts, buckets) { candidates.append(made) }
+      }
+    }
+    if !onlyOwn {
+      if query.indicator.additiveOverPlaces,
+        let made = alongPlaces(place, parts, buckets, relevant)
+      {
+        candidates.append(made)
+      }
+      for dimension in extraDimensions(relevant, parts) {
+        if query.indicator.isAdditive(over: query.store.breakdowns.dimensions[Int(dimension)]) {
+          candidates.append(alongBreakdown(dimension, place, parts, buckets, relevant))
+        }
+      }
+    }
+    choose(&cells, among: candidates)
+    if !onlyOwn { markRefused(&cells, place, buckets, relevant) }
+    return cells
+  }
+
+  /// Groups whose tuple has all of `parts`, with a run at or below the place.
+  private func relevantGroups(_ place: PlaceID, _ parts: [BreakdownPart]) -> [RunGroup] {
+    let range = registry.order[Int(place)]..<registry.subtreeEnd[Int(place)]
+    return query.groups.filter { group in
+      let tuple = query.tuple(group)
+      return parts.allSatisfy { tuple.value(of: $0.dimension) == $0.value }
+        && !group.runs(within: range, registry).isEmpty
+    }
+  }
+
+  private func isExactly(_ group: RunGroup, _ parts: [BreakdownPart]) -> Bool {
+    query.tuple(group).parts.count == parts.count
+  }
+
+  private func hasOnly(_ place: PlaceID, _ group: RunGroup) -> Bool {
+    let range = registry.order[Int(place)]..<registry.subtreeEnd[Int(place)]
+    let runs = group.runs(within: range, registry)
+    return runs.count == 1 && group.runs[runs.lowerBound].place == place
+  }
+
+  private func extraDimensions(_ groups: [RunGroup], _ parts: [BreakdownPart]) -> [Int32] {
+    var found: Set<Int32> = []
+    for group in groups {
+      for part in query.tuple(group).parts
+      where !parts.contains(where: { $0.dimension == part.dimension }) {
+        found.insert(part.dimension)
+      }
+    }
+    return found.sorted {
+      query.store.breakdowns.dimensions[Int($0)] < query.store.breakdowns.dimensions[Int($1)]
+    }
+  }
+
+  private func finerGrains(_ groups: [RunGroup], _ buckets: Bucketing) -> [Grain] {
+    guard query.indicator.additiveOverTime || query.indicator.kind == .average else { return [] }
+    return Grain.regular.filter { grain in
+      groups.contains { $0.key.grain == grain } && buckets.refined(to: grain) != nil
+    }
+  }
+
+  /// Fills what is missing from the first complete candidate, else from the one that covers
+  /// most, and marks reported values that parts contradict.
+  private func choose(_ cells: inout Cells, among candidates: [Cells]) {
+    let nonNegative = query.isNonNegative
+    for index in 0..<cells.count {
+      if cells.has(index) {
+        for other in candidates where other.has(index) {
+          let scale = 1e-9 * max(1, cells.value[index].magnitude)
+          let above = other.lower[index] > cells.upper[index] + scale
+          let below = other.upper[index] < cells.lower[index] - scale
+          if other.isComplete(index) ? (above || below) : (nonNegative && above) {
+            cells.marks[index].insert(.differs)
+          }
+        }
+        continue
+      }
+      var best: Cells?
+      for other in candidates where other.has(index) {
+        if other.isComplete(index) {
+          best = other
+          break
+        }
+        guard let current = best else {
+          best = other
+          continue
+        }
+        let isBetter =
+          other.fraction[index] > current.fraction[index]
+          || (other.fraction[index] == current.fraction[index] && nonNegative
+            && other.value[index] > current.value[index])
+        if isBetter { best = other }
+      }
+      if let best { cells.copy(index, from: best) }
+    }
+  }
+
+  /// Marks empty cells whose place and bucket have observations that may not be rolled up.
+  private func markRefused(
+    _ cells: inout Cells, _ place: PlaceID, _ buckets: Bucketing, _ groups: [RunGroup]
+  ) {
+    guard cells.value.contains(where: \.isNaN) else { return }
+    let range = registry.order[Int(place)]..<registry.subtreeEnd[Int(place)]
+    for group in groups {
+      for run in group.runs[group.runs(within: range, registry)] {
+        for index in 0..<Int(run.slotCount) where !group.values[Int(run.offset) + index].isNaN {
+          let period = group.period(run, index)
+          if let bucket = buckets.index(of: period), !cells.has(bucket) {
+            cells.marks[bucket].insert(.refused)
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Part of Nhip, an analytics engine for indicators by place and period.
+// See LICENSE and CONTRIBUTING.md at the root of the project.
+
+import NhipColumns
+
+extension Resolver {
+  /// The share of the whole that an open breakdown counts for when axes are compared: it covers
+  /// the whole place and period, but nobody says that its values are all.
+  private static let openBreakdownFraction: Float = 0.999
+  /// The share that places count for whose number nobody knows.
+  private static let unknownCountFraction: Float = 0.001
+
+  /// From finer periods of the same place that tile the bucket; averages take their mean.
+  func alongTime(
+    _ finer: Grain, _ place: PlaceID, _ parts: [BreakdownPart], _ buckets: Bucketing
+  ) -> Cells? {
+    guard let (fine, ranges) = buckets.refined(to: finer) else { return nil }
+    let below = cells(place, parts, fine)
+    var result = Cells(count: buckets.count)
+    let nonNegative = query.isNonNegative
+    let unitIndex = unit(finer.word)
+    let isAverage = query.indicator.kind == .average
+    for (index, range) in ranges.enumerated() {
+      var sum = 0.0
+      var lower = 0.0
+      var upper = 0.0
+      var have = 0
+      var complete = 0
+      var fraction: Float = 0
+      var marks: Marks = []
+      for part in range where below.has(part) && !below.marks[part].contains(.held) {
+        sum += below.value[part]
+        lower += below.lower[part]
+        upper += below.upper[part]
+        have += 1
+        if below.isComplete(part) { complete += 1 }
+        fraction += below.fraction[part]
+        marks.formUnion(below.marks[part].intersection(Cells.inherited))
+      }
+      guard have > 0 else { continue }
+      let isWhole = have == range.count
+      if isAverage {
+        // A mean of some months is no yearly average, nor does it bound it.
+        guard isWhole else { continue }
+        sum /= Double(have)
+        lower /= Double(have)
+        upper /= Double(have)
+      }
+      if !isWhole {
+        marks.insert(.partial)
+        upper = nonNegative ? .infinity : .nan
+        if !nonNegative { lower = .nan }
+      }
+      result.value[index] = sum
+      result.lower[index] = lower
+      result.upper[index] = upper
+      result.marks[index] = marks
+      result.fraction[index] = fraction / Float(range.count)
+      result.isOwn[index] = range.allSatisfy { !below.has($0) || below.isOwn[$0] }
+      if isWhole && complete == have {
+        result.coverage[index] = .full
+      } else if isWhole, let first = range.first, below.coverage[first].of != 0 {
+        // All months are there, and parts of them are missing: what they count says more.
+        result.coverage[index] = mergedCoverage(below, range)
+      } else {
+        result.coverage[index] = Coverage(
+          have: Int32(complete), of: Int32(range.count), unit: unitIndex)
+      }
+    }
+    return result
+  }
+
+  private func mergedCoverage(_ below: Cells, _ range: Range<Int>) -> Coverage {
+    var have: Int32 = 0
+    var of: Int32 = 0
+    let unit = below.coverage[range.lowerBound].unit
+    for part in range {
+      guard below.coverage[part].unit == unit, below.coverage[part].of > 0 else {
+        return below.coverage[range.lowerBound]
+      }
+      have += below.coverage[part].have
+      of += below.coverage[part].of
+    }
+    return Coverage(have: have / Int32(range.count), of: of / Int32(range.count), unit: unit)
+  }
+
+  /// From the places one level below.
+  func alongPlaces(
+    _ place: PlaceID, _ parts: [BreakdownPart], _ buckets: Bucketing, _ groups: [RunGroup]
+  ) -> Cells? {
+    let children = registry.children[Int(place)].filter { !registry[$0].isUnnamed }
+    guard let first = children.first else { return nil }
+    let childLevel = registry[first].level
+    let members = children.map { cells($0, parts, buckets) }
+    guard members.contains(where: { !$0.value.allSatisfy(\.isNaN) }) else { return nil }
+    var expected = registry.unitCount(of: childLevel, within: place)
+    if registry[place].expectsReporters {
+      expected = children.filter { hasRun($0, groups) }.count
+    }
+    var result = summed(
+      members, expected: expected, unit: unit(childLevel.name), buckets: buckets.count)
+    // Where every child got its value from deeper units of one level, those are what is counted.
+    for index in 0..<result.count where result.has(index) && !result.isComplete(index) {
+      let valued = members.filter { $0.has(index) }
+      guard let sample = valued.first, sample.coverage[index].of != 0,
+        valued.allSatisfy({
+          !$0.isOwn[index] && $0.coverage[index].of != 0
+            && $0.coverage[index].unit == sample.coverage[index].unit
+        })
+      else { continue }
+      let name = coverageUnits[Int(sample.coverage[index].unit)]
+      guard Grain(word: name) == nil else { continue }
+      let have = valued.reduce(0) { $0 + $1.coverage[index].have }
+      let total = registry.unitCount(of: .named(name), within: place).map { Int32($0) } ?? -1
+      result.coverage[index] = Coverage(have: have, of: total, unit: sample.coverage[index].unit)
+      if total > 0 { result.fraction[index] = Float(have) / Float(total) }
+    }
+    return result
+  }
+
+  private func hasRun(_ place: PlaceID, _ groups: [RunGroup]) -> Bool {
+    let range = registry.order[Int(place)]..<registry.subtreeEnd[Int(place)]
+    return groups.contains { !$0.runs(within: range, registry).isEmpty }
+  }
+
+  /// Adds members bucket by bucket. `expected` is how many the whole has, `nil` if unknown.
+  func summed(_ members: [Cells], expected: Int?, unit: UInt8, buckets: Int) -> Cells {
+    var result = Cells(count: buckets)
+    let nonNegative = query.isNonNegative
+    for index in 0..<buckets {
+      var sum = 0.0
+      var lower = 0.0
+      var upper = 0.0
+      var complete = 0
+      var have = 0
+      var fraction: Float = 0
+      var marks: Marks = []
+      var oldest = Int32.max
+      for member in members where member.has(index) {
+        sum += member.value[index]
+        lower += member.lower[index]
+        upper += member.upper[index]
+        have += 1
+        if member.isComplete(index) { complete += 1 }
+        fraction += member.fraction[index]
+        marks.formUnion(member.marks[index].intersection(Cells.inherited))
+        if member.asOf[index] != .min { oldest = min(oldest, member.asOf[index]) }
+      }
+      guard have > 0 else { continue }
+      let isWhole = expected.map { have >= $0 } ?? false
+      if !isWhole || marks.contains(.partial) || marks.contains(.parts) {
+        if !isWhole { marks.insert(.partial) }
+        if !isWhole && nonNegative { upper = .infinity }
+        if !isWhole && !nonNegative {
+          lower = .nan
+          upper = .nan
+        }
+        result.coverage[index] = Coverage(
+          have: Int32(complete), of: Int32(expected ?? -1), unit: unit)
+        if isWhole && complete == have { result.coverage[index] = .full }
+      }
+      result.value[index] = sum
+      result.lower[index] = lower
+      result.upper[index] = upper
+      result.marks[index] = marks
+      if oldest != .max { result.asOf[index] = oldest }
+      result.fraction[index] =
+        expected.map { fraction / Float(max($0, 1)) } ?? Self.unknownCountFraction
+    }
+    return result
+  }
+
+  /// From the values of one breakdown dimension. Parts that are themselves incomplete are left
+  /// out while complete ones are there: a ward's 12 never joins a province's 1,370.
+  func alongBreakdown(
+    _ dimension: Int32, _ place: PlaceID, _ parts: [BreakdownPart], _ buckets: Bucketing,
+    _ groups: [RunGroup]
+  ) -> Cells {
+    var found: Set<Int32> = []
+    for group in groups {
+      if let value = query.tuple(group).value(of: dimension) { found.insert(value) }
+    }
+    let space = query.store.breakdowns
+    let order = found.sorted {
+      space.values[Int(dimension)][Int($0)] < space.values[Int(dimension)][Int($1)]
+    }
+    let isClosed = query.indicator.completeBreakdowns.contains(space.dimensions[Int(dimension)])
+    return breakdownSum(dimension, order, place, parts, buckets, isClosed: isClosed)
+  }
+
+  /// Over the values that a predicate selects, without looking for a figure that has none.
+  func alongForcedBreakdown(
+    _ filter: BreakdownFilter, _ place: PlaceID, _ parts: [BreakdownPart], _ buckets: Bucketing
+  ) -> Cells {
+    let space = query.store.breakdowns
+    let order = filter.allowed.sorted {
+      space.values[Int(filter.dimension)][Int($0)] < space.values[Int(filter.dimension)][Int($1)]
+    }
+    let declared = query.indicator.completeBreakdowns.contains(
+      space.dimensions[Int(filter.dimension)])
+    return breakdownSum(
+      filter.dimension, order, place, parts, buckets, isClosed: filter.isEnumerated || declared)
+  }
+
+  private func breakdownSum(
+    _ dimension: Int32, _ values: [Int32], _ place: PlaceID, _ parts: [BreakdownPart],
+    _ buckets: Bucketing, isClosed: Bool
+  ) -> Cells {
+    let members = values.map { value in
+      cells(
+        place,
+        (parts + [BreakdownPart(dimension: dimension, value: value)]).sorted {
+          $0.dimension < $1.dimension
+        }, buckets)
+    }
+    let nonNegative = query.isNonNegative
+    let unitIndex = unit(query.store.breakdowns.dimensions[Int(dimension)])
+    var result = Cells(count: buckets.count)
+    for index in 0..<buckets.count {
+      let valued = members.filter { $0.has(index) }
+      let whole = valued.filter { $0.isComplete(index) }
+      let used = whole.isEmpty ? valued : whole
+      guard !used.isEmpty else { continue }
+      var marks: Marks = []
+      var lower = 0.0
+      var upper = 0.0
+      var sum = 0.0
+      var fraction: Float = 0
+      var oldest = Int32.max
+      for member in used {
+        sum += member.value[index]
+        lower += member.lower[index]
+        upper += member.upper[index]
+        fraction += member.fraction[index]
+        marks.formUnion(member.marks[index].intersection(Cells.inherited))
+        if member.asOf[index] != .min { oldest = min(oldest, member.asOf[index]) }
+      }
+      let isWhole = isClosed && used.count == values.count
+      if !isWhole {
+        marks.insert(.parts)
+        upper = nonNegative ? .infinity : .nan
+        if !nonNegative { lower = .nan }
+        if isClosed {
+          result.coverage[index] = Coverage(
+            have: Int32(used.count), of: Int32(values.count), unit: unitIndex)
+        }
+      }
+      result.value[index] = sum
+      result.lower[index] = lower
+      result.upper[index] = upper
+      result.marks[index] = marks
+      if oldest != .max { result.asOf[index] = oldest }
+      result.isOwn[index] = used.allSatisfy { $0.isOwn[index] }
+      let mean = fraction / Float(used.count)
+      result.fraction[index] = isWhole ? mean : mean * Self.openBreakdownFraction
+      if marks.contains(.partial), result.coverage[index].of == 0 {
+        result.coverage[index] = used[0].coverage[index]
+      }
+    }
+    return result
+  }
+}
