@@ -10,10 +10,12 @@ package struct Table: Sendable {
   /// Set while the rows are whole blocks of consecutive periods.
   package var layout: SeriesLayout?
   package var notes: [Note]
+  /// The stretch that was asked for, where rows before it are carried along for time verbs.
+  package var visible: Period?
 
   package init(
     schema: Schema, columns: [Column], rowCount: Int? = nil, layout: SeriesLayout? = nil,
-    notes: [Note] = []
+    notes: [Note] = [], visible: Period? = nil
   ) {
     precondition(schema.fields.count == columns.count, "one column for each field")
     self.schema = schema
@@ -21,18 +23,20 @@ package struct Table: Sendable {
     self.rowCount = rowCount ?? columns.first?.count ?? 0
     self.layout = layout
     self.notes = notes
+    self.visible = visible
   }
 
   /// The rows at `indices`, in that order; they no longer stand in blocks.
   package func gathered(_ indices: [Int32]) -> Table {
     Table(
       schema: schema, columns: columns.map { $0.gathered(indices) }, rowCount: indices.count,
-      notes: notes)
+      notes: notes, visible: visible)
   }
 
   package func slice(_ range: Range<Int>) -> Table {
     Table(
-      schema: schema, columns: columns.map { $0.slice(range) }, rowCount: range.count, notes: notes)
+      schema: schema, columns: columns.map { $0.slice(range) }, rowCount: range.count, notes: notes,
+      visible: visible)
   }
 
   /// The table with one column more, or replaced where the name is there already.

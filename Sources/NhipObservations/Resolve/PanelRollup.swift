@@ -2,7 +2,7 @@
 // Part of Nhip, an analytics engine for indicators by place and period.
 // See LICENSE and CONTRIBUTING.md at the root of the project.
 
-package import NhipColumns
+import NhipColumns
 
 /// The usual panel: one level, one grain, one breakdown, plain values. Rolling it up is a grouped
 /// sum with coverage counts, without a hash, a sort or a look-up per row.
@@ -198,7 +198,8 @@ package struct PanelRollup: Sendable {
           result.values[cell] += value
           result.have[cell] += 1
           if let day = group.period(run, index).lastDay {
-            result.asOf?[cell] = min(result.asOf?[cell] ?? day, day)
+            let known = result.asOf?[cell] ?? day
+            result.asOf?[cell] = min(known, day)
           }
         }
       }

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Part of Nhip, an analytics engine for indicators by place and period.
+// See LICENSE and CONTRIBUTING.md at the root of the project.
+
+package import NhipColumns
+package import NhipLanguage
+package import NhipObservations
+
+/// Gives tables by name; the session keeps them and builds views on first mention.
+package protocol TableProvider: Sendable {
+  /// All names that `from` accepts.
+  var tableNames: [String] { get }
+  func table(named name: String) -> Table?
+}
+
+/// Everything a query may name.
+package struct Catalog: Sendable {
+  package var store: ObservationStore
+  /// The tables that a `series` without `from` reads.
+  package var defaultTables: [Int32]
+  package var provider: any TableProvider
+  /// Queries named by `let`.
+  package var namedQueries: [String: PipelineSyntax]
+  /// Indicators of data packages, by table, also of those not loaded yet.
+  package var packagedIndicators: [String: [String]]
+  package var verbs: [any Verb]
+  package var aggregates: [any AggregateFunction]
+  package var scalars: [any ScalarFunction]
+
+  package init(
+    store: ObservationStore, defaultTables: [Int32], provider: any TableProvider,
+    namedQueries: [String: PipelineSyntax] = [:], packagedIndicators: [String: [String]] = [:],
+    verbs: [any Verb], aggregates: [any AggregateFunction], scalars: [any ScalarFunction]
+  ) {
+    self.store = store
+    self.defaultTables = defaultTables
+    self.provider = provider
+    self.namedQueries = namedQueries
+    self.packagedIndicators = packagedIndicators
+    self.verbs = verbs
+    self.aggregates = aggregates
+    self.scalars = scalars
+  }
+
+  package func verb(_ name: String) -> (any Verb)? {
+    verbs.first { $0.name == name || $0.aliases.contains(name) }
+  }
+}
