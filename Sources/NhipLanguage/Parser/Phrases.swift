@@ -55,7 +55,7 @@ struct Phrases {
     where !tokens[begin].isTitleCase {
       for role in [WordRole.connective, .operation]
       where match(at: begin, before: index, as: role)
-        .map({ begin + $0.count == index && !Self.isComplete($0.english) }) ?? false
+        .map({ begin + $0.count == index && leavesOpen($0, at: begin) }) ?? false
       {
         return true
       }
@@ -63,7 +63,10 @@ struct Phrases {
     return false
   }
 
-  private static func isComplete(_ operation: String) -> Bool {
-    operation == "true" || operation == "false"
+  /// `son la` ends in no `là`: a single word without its marks is a clause word only before
+  /// something.
+  private func leavesOpen(_ phrase: Phrase, at index: Int) -> Bool {
+    if phrase.english == "true" || phrase.english == "false" { return false }
+    return phrase.count > 1 || Vocabulary.isExact(tokens[index].key)
   }
 }

@@ -173,8 +173,7 @@ extension StatementParser {
   private func vietnameseGrain(at index: Int) -> String? {
     guard index < end, tokens[index].kind == .word,
       let english = Vocabulary.english(tokens[index].key, as: .dimension),
-      Vocabulary.english(english, as: .word) != nil, !tokens[index].key.hasPrefix(english),
-      tokens[index].key != "halves"
+      Vocabulary.english(english, as: .word) != nil, !Vocabulary.isEnglish(tokens[index].key)
     else { return nil }
     return english
   }

@@ -48,15 +48,25 @@ extension StatementParser {
     }
   }
 
-  /// Whether a word of a run begins the next clause. A word like `Từ` in `Từ Sơn` does not,
-  /// nor does the first word of a name (`tu son`) unless it is spelt just like a clause.
+  /// Whether a word of a run begins the next clause. A word like `Từ` in `Từ Sơn` does not, nor
+  /// does one without its marks that begins a name (`tu son`) or ends it (`tan loc`).
   private func endsPlace(_ token: Token, isFirst: Bool) -> Bool {
     if token.isTitleCase { return false }
-    guard let phrase = phrases.seriesClause(at: index, before: end) else { return false }
-    if !isFirst { return true }
-    if Reserved.contains(token.key) { return true }
-    let spelling = tokens[index..<(index + phrase.count)].map(\.key).joined(separator: " ")
-    return Vocabulary.spellings(of: phrase.english).contains(spelling)
+    if Vocabulary.english(token.key, as: .connective) == token.key { return true }
+    guard let phrase = phrases.match(at: index, before: end, as: .seriesClause) else {
+      return false
+    }
+    let after = index + phrase.count
+    let spelling = tokens[index..<after].map(\.key).joined(separator: " ")
+    if Vocabulary.isExact(spelling) { return true }
+    if isFirst { return false }
+    // A clause without its marks must have something to say, or it is the end of a name.
+    if phrase.english == "matched" { return true }
+    guard after < end else { return false }
+    switch tokens[after].kind {
+    case .symbol(.comma), .symbol(.pipe), .symbol(.greater): return false
+    default: return phrases.seriesClause(at: after, before: end) == nil
+    }
   }
 
   /// Passes a token of a name: what would be wrong with it in an expression is right here.

@@ -38,6 +38,10 @@ extension StatementParser {
     case .unknown:
       advance()  // The lexer has said what is wrong with it.
       return try node(.invalid, first, [])
+    case .symbol(.dot) where next?.kind == .number:
+      throw SyntaxMistake.unreadableNumber(
+        ".\(next?.text ?? "")", at: token.span.union(next?.span ?? token.span)
+      ).helped("write `0.\(next?.text ?? "")`")
     case .symbol:
       if at(.rightParenthesis) || at(.rightBracket), openBrackets == 0 {
         throw unexpected("a value")

@@ -61,8 +61,9 @@ extension StatementParser {
   private mutating func parseTerms(into series: inout SeriesSyntax) {
     repeat {
       let first = index
+      let count = series.terms.count
       do throws(Diagnostic) {
-        let expression = try parseExpression(.sum, after: first == start + 1 ? "`series`" : "`,`")
+        let expression = try parseExpression(.sum, after: count == 0 ? "`series`" : "`,`")
         var name: NameSyntax?
         if let phrase = match(.connective), phrase.english == "as" {
           advance(phrase.count)
@@ -77,7 +78,7 @@ extension StatementParser {
         if first < index || !atSeriesClause {
           recover { $0.at(.comma) || $0.atSeriesClause }
         }
-        if series.terms.isEmpty || first == index {
+        if series.terms.count == count {
           series.terms.append(TermSyntax(ExpressionSyntax(.invalid, span: span(from: first))))
         }
       }

@@ -120,8 +120,10 @@ extension StatementParser {
       }
       let first = index
       advance(phrase.count)
-      let span = span(from: first)
-      for word in phrase.english.split(separator: " ") {
+      let words = phrase.english.split(separator: " ")
+      for (offset, word) in words.enumerated() {
+        let span =
+          words.count == phrase.count ? tokens[first + offset].span : self.span(from: first)
         parts.append(ExpressionSyntax(.name(NameSyntax(String(word), span: span)), span: span))
       }
       return

@@ -42,6 +42,18 @@ package enum Vocabulary {
   /// As `canonical`, for a key already composed and in lower case. Complexity: O(1).
   static func english(_ key: String, as role: WordRole) -> String? { tables[role]?[key] }
 
+  /// Whether `key`, in lower case, is the English or the marked spelling of a word, not a
+  /// Vietnamese one with its marks left out.
+  static func isExact(_ key: String) -> Bool { exactSpellings.contains(key) }
+
+  /// Whether `key`, in lower case, is an English spelling.
+  static func isEnglish(_ key: String) -> Bool { englishSpellings.contains(key) }
+
+  private static let exactSpellings = Set(
+    entries.flatMap(\.spellings).map { Normalization.compose($0) })
+
+  private static let englishSpellings = Set(entries.flatMap { [$0.english] + $0.otherEnglish })
+
   /// The longest spelling, in words: no match tries more.
   static let longestPhrase: Int =
     entries.flatMap(\.spellings).map { $0.split(separator: " ").count }.max() ?? 1

@@ -29,7 +29,7 @@ extension VocabularyTable {
     Entry("plan", [.word], ["kế hoạch"]),
     Entry("optimised", [.word], ["tối ưu"], also: ["optimized"]),
     Entry("physical", [.word], ["vật lý"]),
-    Entry("profile", [.word], ["đo"]),
+    Entry("profile", [.word], ["đo thời gian"]),
     Entry("old", [.word], ["cũ"]),
     Entry("new", [.word], ["mới"]),
     Entry("civil", [.word], ["dương lịch"]),
