@@ -62,6 +62,7 @@ let package = Package(
         "NhipLibrary", "NhipOptimizer", "NhipExecution", "NhipPlan", "NhipFormats", "NhipLanguage",
         "NhipObservations", "NhipColumns", "NhipSimulation", "NhipDiagnostics",
       ]),
+    tests("NhipFormatsTests", ["NhipFormats", "NhipColumns", "NhipDiagnostics"]),
     .executableTarget(
       name: "nhip",
       dependencies: [

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Part of Nhip, an analytics engine for indicators by place and period.
+// See LICENSE and CONTRIBUTING.md at the root of the project.
+
+/// The wording of every note by its key.
+package enum NoteTable {
+  package static let wordings: [String: Wording] = [
+    // The result as a whole.
+    "rowsAndTime": Wording("%#1 {1:row|rows} in %2 ms", "%#1 dòng trong %2 ms"),
+    "rows": Wording("%#1 {1:row|rows}", "%#1 dòng"),
+    "truncatedRows": Wording(
+      "%#1 of %#2 rows not shown: `take N`, or `export` for all",
+      "%#1 trên %#2 dòng không hiện: dùng `take N`, hoặc `export` để lấy hết"),
+    "foldedColumns": Wording(
+      "%#1 columns in %#2 blocks: `select` for fewer",
+      "%#1 cột chia thành %#2 khối: dùng `select` để bớt cột"),
+    "boundaries": Wording("map of %1", "bản đồ ngày %1"),
+    "calendar": Wording("calendar `%1`", "lịch `%1`"),
+    "knownOn": Wording("as known on %1", "theo số liệu có đến %1"),
+    "simulated": Wording("simulated data, no real figures", "số liệu mô phỏng, không phải số thật"),
+
+    // What was left out, used or could not be placed.
+    "partialLeftOut": Wording(
+      "%#1 partial {1:cell|cells} left out of `%2` (`including partial` keeps them)",
+      "`%2` bỏ qua %#1 ô chưa đủ số liệu (`including partial` để giữ lại)"),
+    "partialCells": Wording(
+      "%#1 {1:cell is|cells are} partial", "%#1 ô chưa đủ số liệu"),
+    "unplaced": Wording(
+      "%#1 {1:observation|observations} of `%2` {1:fits|fit} no cell: %3",
+      "%#1 số liệu của `%2` không thuộc ô nào: %3"),
+    "emptyPlaces": Wording(
+      "%#1 {1:row|rows} with an empty place left out", "bỏ qua %#1 dòng không ghi địa bàn"),
+    "unnamedPlaces": Wording(
+      "%#1 {1:observation names|observations name} no place of this level",
+      "%#1 số liệu không nêu tên địa bàn ở cấp này"),
+    "notBrokenDown": Wording(
+      "%#1 values of `%2` add up to %#3 of the reported %#4; %#5 not broken down",
+      "%#1 giá trị của `%2` cộng lại được %#3 trên %#4 đã báo cáo; %#5 chưa phân tổ"),
+    "heldValues": Wording(
+      "`%1` holds its longer period's value in every cell inside",
+      "`%1` giữ giá trị của kỳ dài hơn trong mọi ô bên trong"),
+    "wholeUsed": Wording(
+      "the whole of `%1` is used where `%2` is not broken down",
+      "dùng tổng của `%1` ở nơi chưa phân tổ theo `%2`"),
+    "unknownPredicate": Wording(
+      "%#1 {1:row|rows} left out: the condition is unknown there",
+      "bỏ qua %#1 dòng không xác định được điều kiện"),
+    "override": Wording(
+      "`%1` is rolled up by `%2` as asked", "`%1` được gộp bằng `%2` theo yêu cầu"),
+    "staleStock": Wording(
+      "stocks counted on %1, before the last month of the period",
+      "số cuối kỳ tính đến %1, trước tháng cuối của kỳ"),
+    "sharedPlaces": Wording(
+      "%#1 {1:place|places} without data in the period", "%#1 địa bàn không có số liệu trong kỳ"),
+
+    // How places were read.
+    "readAsProvince": Wording("`%1` read as the %w2", "`%1` hiểu là %w2"),
+    "pooledPlaces": Wording("%1 pooled as one", "gộp chung %1"),
+    "unlike": Wording(
+      "places of unlike levels stand together (`%1`)", "các địa bàn khác cấp đứng chung (`%1`)"),
+
+    // How cells may be read.
+    "conflictCells": Wording(
+      "%#1 {1:cell|cells} where sources disagree (`why` lists them)",
+      "%#1 ô có các nguồn nói khác nhau (`why` để xem)"),
+    "differsCells": Wording(
+      "%#1 reported {1:value|values} that the parts contradict (`reconcile` shows them)",
+      "%#1 số báo cáo không khớp với các phần (`reconcile` để xem)"),
+    "approximate": Wording("`≈` approximate as stated", "`≈` số gần đúng theo nguồn"),
+    "refusedCells": Wording(
+      "%#1 {1:cell|cells} of `%2` not rolled up: %3", "%#1 ô của `%2` không cộng gộp: %3"),
+
+    // Statistics.
+    "lengthAdjusted": Wording(
+      "the two periods differ in days; the adjusted figure stands beside",
+      "hai kỳ khác nhau về số ngày; số đã hiệu chỉnh đặt bên cạnh"),
+    "smallBase": Wording(
+      "%#1 {1:percent|percents} in brackets: the base is below 20",
+      "%#1 tỷ lệ trong ngoặc: gốc so sánh dưới 20"),
+    "association": Wording("association is no cause", "tương quan không phải là nguyên nhân"),
+    "smallN": Wording("few points: n is %1", "ít điểm: n là %1"),
+    "sharedDenominator": Wording(
+      "both terms are divided by `%1`, which alone can correlate them",
+      "cả hai vế cùng chia cho `%1`, riêng điều đó đã tạo tương quan"),
+    "bothTrend": Wording(
+      "both series trend; the detrended figure stands beside",
+      "cả hai chuỗi đều có xu hướng; số đã khử xu hướng đặt bên cạnh"),
+    "manyPairs": Wording(
+      "%#1 pairs tried: read q rather than p", "đã thử %#1 cặp: xem q thay vì p"),
+    "tooFew": Wording(
+      "%#1 {1:row has|rows have} too little data to judge", "%#1 dòng quá ít số liệu để kết luận"),
+    "fdrFamily": Wording(
+      "q counts %#1 {1:test|tests} as one family", "q tính %#1 phép kiểm định là một họ"),
+
+    // The legend of the signs after a number.
+    "legend.conflict": Wording("`‡` sources disagree", "`‡` các nguồn nói khác nhau"),
+    "legend.differs": Wording("`≠` the parts contradict it", "`≠` không khớp với các phần"),
+    "legend.provisional": Wording("`*` provisional", "`*` sơ bộ"),
+    "legend.derived": Wording("`†` derived, not reported", "`†` suy ra, không phải số báo cáo"),
+  ]
+}
