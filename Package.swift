@@ -67,6 +67,8 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/NhipCLI", exclude: ["README.md"], swiftSettings: strict),
+
+    tests("DatasetTests", []),
   ],
   swiftLanguageModes: [.v6]
 )
