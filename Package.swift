@@ -69,6 +69,7 @@ let package = Package(
       path: "Sources/NhipCLI", exclude: ["README.md"], swiftSettings: strict),
 
     tests("DatasetTests", []),
+    tests("NhipSimulationTests", ["NhipSimulation"]),
   ],
   swiftLanguageModes: [.v6]
 )
