@@ -34,7 +34,8 @@ struct SimulationFileTests {
     let simulation = Simulation()
     let truth = try simulation.run { _ in }
     if ProcessInfo.processInfo.environment["NHIP_RECORD"] == "1" {
-      for (name, text) in [("truth.json", truth.json), ("datapackage.json", simulation.descriptor)] {
+      for (name, text) in [("truth.json", truth.json), ("datapackage.json", simulation.descriptor)]
+      {
         try Data(text.utf8).write(to: Self.committed.appending(path: name))
       }
     }
