@@ -72,6 +72,8 @@ let package = Package(
       path: "Sources/NhipCLI", exclude: ["README.md"], swiftSettings: strict),
 
     tests("NhipLanguageTests", ["NhipLanguage", "NhipDiagnostics"], exclude: ["Fixtures"]),
+    tests("DatasetTests", []),
+    tests("NhipSimulationTests", ["NhipSimulation"]),
   ],
   swiftLanguageModes: [.v6]
 )
