@@ -74,6 +74,7 @@ let package = Package(
     tests("NhipLanguageTests", ["NhipLanguage", "NhipDiagnostics"], exclude: ["Fixtures"]),
     tests("DatasetTests", []),
     tests("NhipSimulationTests", ["NhipSimulation"]),
+    .testTarget(name: "NhipStatisticsTests", dependencies: ["NhipStatistics"], exclude: ["Cases"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Part of Nhip, an analytics engine for indicators by place and period.
+// See LICENSE and CONTRIBUTING.md at the root of the project.
+
+/// Quantiles of type 7 (Hyndman & Fan 1996), the default of R, numpy and spreadsheets:
+/// position (n - 1) p in the sorted values, linear between neighbours.
+package enum Quantile {
+  /// The quantile of sorted values without missing ones; `nil` when there are none.
+  package static func ofSorted(_ sorted: [Double], _ probability: Double) -> Double? {
+    guard !sorted.isEmpty, probability >= 0, probability <= 1 else { return nil }
+    let position = Double(sorted.count - 1) * probability
+    let lower = min(Int(position), sorted.count - 1)
+    let upper = min(lower + 1, sorted.count - 1)
+    return interpolate(sorted[lower], sorted[upper], position - Double(lower))
+  }
+
+  /// Several quantiles of unsorted values; missing values (NaN) are dropped.
+  package static func values(
+    _ values: [Double], _ probabilities: [Double]
+  ) throws(StatisticsError) -> [Double] {
+    let sorted = try Check.presentValues(values).sorted()
+    guard !sorted.isEmpty else { throw .insufficientData(needed: 1, got: 0) }
+    var result: [Double] = []
+    for index in probabilities.indices {
+      guard let value = ofSorted(sorted, probabilities[index]) else {
+        throw .invalidParameter(field: "probs", index: index)
+      }
+      result.append(value)
+    }
+    return result
+  }
+
+  /// One quantile without allocation; missing values (NaN) are dropped.
+  ///
+  /// - Returns: `nil` without values or outside 0...1.
+  /// - Complexity: O(n) on average.
+  package static func value(
+    _ values: UnsafeBufferPointer<Double>, _ probability: Double,
+    workspace: inout SeriesWorkspace
+  ) -> Double? {
+    guard probability >= 0, probability <= 1 else { return nil }
+    workspace.scratch.removeAll(keepingCapacity: true)
+    for value in values where !value.isNaN { workspace.scratch.append(value) }
+    guard !workspace.scratch.isEmpty else { return nil }
+    return workspace.scratch.withUnsafeMutableBufferPointer { buffer in
+      let position = Double(buffer.count - 1) * probability
+      let lower = min(Int(position), buffer.count - 1)
+      let fraction = position - Double(lower)
+      let below = Selection.select(buffer, lower)
+      guard fraction > 0, lower + 1 < buffer.count else { return below }
+      var above = Double.infinity
+      for index in (lower + 1)..<buffer.count { above = min(above, buffer[index]) }
+      return interpolate(below, above, fraction)
+    }
+  }
+
+  /// Type 6 (position (n + 1) p), which the BCa interval uses.
+  static func type6(ofSorted sorted: [Double], _ probability: Double) -> Double? {
+    guard !sorted.isEmpty, probability >= 0, probability <= 1 else { return nil }
+    let position = Double(sorted.count + 1) * probability - 1
+    guard position > 0 else { return sorted[0] }
+    let lower = min(Int(position), sorted.count - 1)
+    let upper = min(lower + 1, sorted.count - 1)
+    return interpolate(sorted[lower], sorted[upper], position - Double(lower))
+  }
+
+  private static func interpolate(_ a: Double, _ b: Double, _ fraction: Double) -> Double {
+    a == b ? a : a + (b - a) * fraction
+  }
+}

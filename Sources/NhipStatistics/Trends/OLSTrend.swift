@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Part of Nhip, an analytics engine for indicators by place and period.
+// See LICENSE and CONTRIBUTING.md at the root of the project.
+
+import CGSL
+
+/// The straight line through one series, with errors that allow for autocorrelation.
+///
+/// y = intercept + slope t. Newey & West 1987: Bartlett weights 1 - l/(L+1), lag L =
+/// floor(4 (n/100)^(2/9)) unless given, factor n / (n - 2), Student t with n - 2 degrees of
+/// freedom, no prewhitening. HC3 (MacKinnon & White 1985). Slopes are in units of y a unit of t.
+package struct OLSTrend: Hashable, Sendable {
+  package let n: Int
+  package let missing: Int
+  package let intercept: Double
+  package let slope: Double
+  package let seSlope: Double
+  package let pSlope: Double?
+  package let slopeInterval: Interval?
+  package let rSquared: Double?
+  package let residualSd: Double
+  package let hacLag: Int
+  package let seSlopeHac: Double
+  package let pSlopeHac: Double?
+  package let slopeIntervalHac: Interval?
+  package let seSlopeHacNoSmallSample: Double
+  package let seSlopeHc3: Double?
+  package let durbinWatson: Double?
+  /// Sum e_t e_{t-1} / sum e_t^2.
+  package let residualLag1: Double?
+  package let status: Status?
+
+  package init(
+    times: [Double], values: [Double], hacLag: Int? = nil, confidence: Double = 0.95
+  ) throws(StatisticsError) {
+    var workspace = SeriesWorkspace()
+    self = try Self.fit(times, values, hacLag, confidence, &workspace)
+  }
+
+  private static func fit(
+    _ times: [Double], _ values: [Double], _ hacLag: Int?, _ confidence: Double,
+    _ workspace: inout SeriesWorkspace
+  ) throws(StatisticsError) -> OLSTrend {
+    try times.withUnsafeBufferPointer { times throws(StatisticsError) in
+      try values.withUnsafeBufferPointer { values throws(StatisticsError) in
+        try OLSTrend(
+          times: times, values: values, hacLag: hacLag, confidence: confidence,
+          workspace: &workspace)
+      }
+    }
+  }
+
+  /// The same without allocation, once the workspace has grown to the length of the series.
+  package init(
+    times: UnsafeBufferPointer<Double>, values: UnsafeBufferPointer<Double>, hacLag: Int? = nil,
+    confidence: Double = 0.95, workspace: inout SeriesWorkspace
+  ) throws(StatisticsError) {
+    try Check.confidence(confidence)
+    try SeriesPoints.load(times, values, into: &workspace)
+    let count = workspace.times.count
+    guard count >= 3 else { throw .insufficientData(needed: 3, got: count) }
+    guard workspace.times[0] < workspace.times[count - 1] else { throw .constantTime }
+    if let period = SeriesPoints.duplicate(workspace.times) {
+      throw .duplicatePeriod(period: period)
+    }
+    let lag = hacLag ?? Int(4 * pow(Double(count) / 100, 2.0 / 9))
+    guard lag >= 0 else { throw .invalid("hac_lag") }
+
+    let timeMoments = Moments(workspace.times)
+    let valueMoments = Moments(workspace.values)
+    let meanTime = timeMoments.mean
+    let meanValue = valueMoments.mean
+    let sxx = timeMoments.sumOfSquares
+    let syy = valueMoments.sumOfSquares
+    guard sxx > 0, sxx.isFinite else { throw .invalid("t") }
+    guard syy.isFinite else { throw .invalid("y") }
+    let nn = Double(count)
+    var products = CompensatedSum()
+    for i in 0..<count {
+      products.add((workspace.times[i] - meanTime) * (workspace.values[i] - meanValue))
+    }
+    let isConstant = syy == 0
+    let slope = isConstant ? 0 : products.value / sxx
+
+    // Scores (t - mean t) e, kept for the lagged products.
+    var squares = CompensatedSum()
+    var differences = 0.0
+    var neighbours = 0.0
+    var hc3 = 0.0
+    var previous = 0.0
+    workspace.scratch.removeAll(keepingCapacity: true)
+    for i in 0..<count {
+      let time = workspace.times[i] - meanTime
+      let residual = workspace.values[i] - meanValue - slope * time
+      squares.add(residual * residual)
+      if i > 0 {
+        differences += (residual - previous) * (residual - previous)
+        neighbours += residual * previous
+      }
+      previous = residual
+      let leverage = 1 / nn + time * time / sxx
+      let jackknife = time * residual / (1 - leverage)
+      hc3 += jackknife * jackknife
+      workspace.scratch.append(time * residual)
+    }
+    let rss = isConstant ? 0 : squares.value
+    var meat = 0.0
+    for score in workspace.scratch { meat += score * score }
+    for distance in stride(from: 1, through: min(lag, count - 1), by: 1) {
+      var product = 0.0
+      for i in distance..<count {
+        product += workspace.scratch[i] * workspace.scratch[i - distance]
+      }
+      meat += 2 * (1 - Double(distance) / Double(lag + 1)) * product
+    }
+    let degrees = nn - 2
+    let isPerfect = !isConstant && rss <= syy * 1e-24
+    let se = (rss / degrees / sxx).squareRoot()
+    let hac = isConstant ? 0 : (max(0, meat) / sxx / sxx).squareRoot()
+    let hacSmall = hac * (nn / degrees).squareRoot()
+    let critical = Distributions.studentCritical(confidence, degrees: degrees)
+
+    n = count
+    missing = values.count - count
+    self.slope = slope
+    intercept = meanValue - slope * meanTime
+    seSlope = se
+    pSlope =
+      se > 0 ? Distributions.studentTwoSided(slope / se, degrees: degrees) : isPerfect ? 0 : nil
+    slopeInterval =
+      isConstant ? nil : Interval(slope - critical * se, slope + critical * se)
+    rSquared = isConstant ? nil : 1 - rss / syy
+    residualSd = (rss / degrees).squareRoot()
+    self.hacLag = lag
+    seSlopeHac = hacSmall
+    pSlopeHac =
+      hacSmall > 0 ? Distributions.studentTwoSided(slope / hacSmall, degrees: degrees) : nil
+    slopeIntervalHac =
+      isConstant ? nil : Interval(slope - critical * hacSmall, slope + critical * hacSmall)
+    seSlopeHacNoSmallSample = hac
+    seSlopeHc3 = isConstant ? 0 : (hc3.squareRoot() / sxx).finite
+    durbinWatson = rss > 0 ? differences / rss : nil
+    residualLag1 = rss > 0 ? neighbours / rss : nil
+    status = isConstant ? .constantSeries : isPerfect ? .perfectFit : nil
+  }
+
+  /// The slope alone; missing values are skipped; `nil` without two different times.
+  ///
+  /// - Complexity: O(n), two passes, no allocation.
+  package static func slope(
+    times: UnsafeBufferPointer<Double>, values: UnsafeBufferPointer<Double>
+  ) -> Double? {
+    guard times.count == values.count else { return nil }
+    var count = 0.0
+    var meanTime = 0.0
+    var meanValue = 0.0
+    for i in values.indices where !(times[i].isNaN || values[i].isNaN) {
+      count += 1
+      meanTime += times[i]
+      meanValue += values[i]
+    }
+    guard count >= 2 else { return nil }
+    meanTime /= count
+    meanValue /= count
+    var sxx = 0.0
+    var sxy = 0.0
+    for i in values.indices where !(times[i].isNaN || values[i].isNaN) {
+      let time = times[i] - meanTime
+      sxx += time * time
+      sxy += time * (values[i] - meanValue)
+    }
+    return sxx > 0 ? (sxy / sxx).finite : nil
+  }
+}
