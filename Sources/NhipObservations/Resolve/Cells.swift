@@ -16,7 +16,7 @@ package struct Cells: Sendable {
   package var asOf: [Int32]
   package var comparison: [Period]
   /// Whether the value was reported for this very place, not made from places below it.
-  var isOwn: [Bool]
+  package var isOwn: [Bool]
 
   init(count: Int) {
     value = [Double](repeating: .nan, count: count)
@@ -28,6 +28,13 @@ package struct Cells: Sendable {
     asOf = [Int32](repeating: .min, count: count)
     comparison = [Period](repeating: .none, count: count)
     isOwn = [Bool](repeating: false, count: count)
+  }
+
+  /// Cells of something that does not apply here.
+  package static func notApplicable(count: Int) -> Cells {
+    var cells = Cells(count: count)
+    for index in 0..<count { cells.marks[index] = .notApplicable }
+    return cells
   }
 
   package var count: Int { value.count }

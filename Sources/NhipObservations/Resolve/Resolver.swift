@@ -23,8 +23,15 @@ package final class Resolver {
     let buckets: Bucketing
   }
 
-  package init(_ query: CellQuery) {
+  /// Whether finer places may make a place's value; off, each place stands at its own level.
+  let rollsUpPlaces: Bool
+  /// Whether finer periods may make a period's value.
+  let rollsUpTime: Bool
+
+  package init(_ query: CellQuery, rollsUpPlaces: Bool = true, rollsUpTime: Bool = true) {
     self.query = query
+    self.rollsUpPlaces = rollsUpPlaces
+    self.rollsUpTime = rollsUpTime
     self.registry = query.store.registry
   }
 
@@ -87,13 +94,13 @@ package final class Resolver {
     }
     var candidates: [Cells] = []
     let onlyOwn = relevant.allSatisfy { isExactly($0, parts) && hasOnly(place, $0) }
-    if query.indicator.kind != .stock {
+    if query.indicator.kind != .stock && rollsUpTime {
       for finer in finerGrains(relevant, buckets) {
         if let made = alongTime(finer, place, parts, buckets) { candidates.append(made) }
       }
     }
     if !onlyOwn {
-      if query.indicator.additiveOverPlaces,
+      if query.indicator.additiveOverPlaces, rollsUpPlaces,
         let made = alongPlaces(place, parts, buckets, relevant)
       {
         candidates.append(made)
@@ -111,7 +118,8 @@ package final class Resolver {
 
   /// Groups whose tuple has all of `parts`, with a run at or below the place.
   private func relevantGroups(_ place: PlaceID, _ parts: [BreakdownPart]) -> [RunGroup] {
-    let range = registry.order[Int(place)]..<registry.subtreeEnd[Int(place)]
+    let start = registry.order[Int(place)]
+    let range = start..<(rollsUpPlaces ? registry.subtreeEnd[Int(place)] : start + 1)
     return query.groups.filter { group in
       let tuple = query.tuple(group)
       return parts.allSatisfy { tuple.value(of: $0.dimension) == $0.value }
@@ -190,7 +198,8 @@ package final class Resolver {
     _ cells: inout Cells, _ place: PlaceID, _ buckets: Bucketing, _ groups: [RunGroup]
   ) {
     guard cells.value.contains(where: \.isNaN) else { return }
-    let range = registry.order[Int(place)]..<registry.subtreeEnd[Int(place)]
+    let start = registry.order[Int(place)]
+    let range = start..<(rollsUpPlaces ? registry.subtreeEnd[Int(place)] : start + 1)
     for group in groups {
       for run in group.runs[group.runs(within: range, registry)] {
         for index in 0..<Int(run.slotCount) where !group.values[Int(run.offset) + index].isNaN {

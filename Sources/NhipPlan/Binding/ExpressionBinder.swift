@@ -145,14 +145,14 @@ package struct ExpressionBinder {
     _ op: BinaryOperator, _ left: ExpressionSyntax, _ right: ExpressionSyntax
   ) throws(Diagnostic) -> Expression {
     switch op {
-    case .or, .and: return .logical(op, try bindPredicate(left), try bindPredicate(right))
+    case .or, .and: return .logical(ExpressionOperator(op), try bindPredicate(left), try bindPredicate(right))
     case .add, .subtract, .multiply, .divide, .remainder:
       let a = try bind(left)
       let b = try bind(right)
       try requireNumber(a, left.span)
       try requireNumber(b, right.span)
       if op == .add || op == .subtract { try requireOneUnit(a, b, left.span, right.span, op) }
-      return .arithmetic(op, a, b)
+      return .arithmetic(ExpressionOperator(op), a, b)
     case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual:
       return try bindComparison(op, left, right)
     }
@@ -172,8 +172,9 @@ package struct ExpressionBinder {
   }
 
   private func bindComparison(
-    _ op: BinaryOperator, _ left: ExpressionSyntax, _ right: ExpressionSyntax
+    _ syntaxOperator: BinaryOperator, _ left: ExpressionSyntax, _ right: ExpressionSyntax
   ) throws(Diagnostic) -> Expression {
+    let op = ExpressionOperator(syntaxOperator)
     // A period beside anything that reads as a period, a place beside text.
     for (syntax, other, isFlipped) in [(left, right, false), (right, left, true)] {
       guard case .name = syntax.kind else { continue }
@@ -193,7 +194,8 @@ package struct ExpressionBinder {
   }
 
   private func requireComparable(
-    _ a: Expression, _ b: Expression, _ aSpan: Span, _ bSpan: Span, _ op: BinaryOperator
+    _ a: Expression, _ b: Expression, _ aSpan: Span, _ bSpan: Span,
+    _ op: ExpressionOperator
   ) throws(Diagnostic) {
     let same = a.type == b.type || (a.type.isNumeric && b.type.isNumeric)
     if case .missing = b { return }
@@ -305,19 +307,6 @@ package struct ExpressionBinder {
         helps: ["written `\(function.signature)`"])
     }
     return .call(function, bound)
-  }
-}
-
-extension BinaryOperator {
-  /// The operator with its sides exchanged.
-  package var flipped: BinaryOperator {
-    switch self {
-    case .less: .greater
-    case .lessOrEqual: .greaterOrEqual
-    case .greater: .less
-    case .greaterOrEqual: .lessOrEqual
-    default: self
-    }
   }
 }
 

@@ -153,7 +153,7 @@ struct TermBinder {
       let a = try bind(left)
       let b = try bind(right)
       if op == .add || op == .subtract { try requireOneUnit(a, b, left.span, right.span, op) }
-      return .arithmetic(op, a, b)
+      return .arithmetic(ExpressionOperator(op), a, b)
     case .call(let name, let arguments): return try bindCall(name, arguments, syntax.span)
     case .invalid: throw Diagnostic("E0100", "this term could not be read", at: syntax.span)
     default:

@@ -3,7 +3,6 @@
 // See LICENSE and CONTRIBUTING.md at the root of the project.
 
 package import NhipColumns
-package import NhipLanguage
 package import NhipObservations
 
 /// Which companion of a measure an expression reads: `x.low`, `x.base`.
@@ -31,11 +30,11 @@ package indirect enum Expression: Sendable {
   /// `certainly`, `possibly`: the comparison inside is made on bounds.
   case certainly(Expression)
   case possibly(Expression)
-  case logical(BinaryOperator, Expression, Expression)
-  case arithmetic(BinaryOperator, Expression, Expression)
-  case compare(BinaryOperator, Expression, Expression)
+  case logical(ExpressionOperator, Expression, Expression)
+  case arithmetic(ExpressionOperator, Expression, Expression)
+  case compare(ExpressionOperator, Expression, Expression)
   /// A period against a stretch of time: `period in 2019..2024`, `period >= 2020`.
-  case comparePeriod(BinaryOperator, Expression, Period)
+  case comparePeriod(ExpressionOperator, Expression, Period)
   /// A place column against written names: the places they mean.
   case inPlaces(Expression, Set<PlaceID>, isNegated: Bool)
   case inList(Expression, [Expression], isNegated: Bool)

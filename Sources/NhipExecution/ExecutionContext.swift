@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Part of Nhip, an analytics engine for indicators by place and period.
+// See LICENSE and CONTRIBUTING.md at the root of the project.
+
+package import NhipDiagnostics
+package import NhipObservations
+package import NhipPlan
+import Synchronization
+
+/// Asks a running query to stop. Set from a signal handler's thread, read by operators.
+///
+/// A final class, because the session and the operators share it; the atomic protects it.
+package final class CancelFlag: Sendable {
+  private let isSet = Atomic<Bool>(false)
+
+  package init() {}
+
+  package func set() { isSet.store(true, ordering: .relaxed) }
+  package func clear() { isSet.store(false, ordering: .relaxed) }
+  package var isCancelled: Bool { isSet.load(ordering: .relaxed) }
+}
+
+/// How queries run. Tests turn each of these and expect the same output.
+package struct ExecutionSettings: Sendable {
+  /// Rows that expressions are evaluated on at a time: 16 KiB per column of numbers.
+  package static let defaultBatchRows = 2_048
+
+  package var batchRows = defaultBatchRows
+  package var threadCount = 2
+  /// The panel roll-up; off, the general resolver answers everything.
+  package var usesFastPaths = true
+  /// Bytes that results between operators may take together; `nil` for no limit.
+  package var memoryLimitBytes: Int?
+
+  package init() {}
+}
+
+/// What one operator did, for `explain profile`.
+package struct OperatorProfile: Sendable {
+  package var title: String
+  package var depth: Int
+  package var rows: Int
+  package var bytes: Int
+  package var seconds: Double
+}
+
+/// Everything an operator needs besides its inputs. One a query, used by one thread at a time.
+package final class ExecutionContext {
+  package let store: ObservationStore
+  package let provider: any TableProvider
+  package let settings: ExecutionSettings
+  package let cancelFlag: CancelFlag
+  package var profile: [OperatorProfile] = []
+  package let clock: () -> Double
+
+  package init(
+    store: ObservationStore, provider: any TableProvider, settings: ExecutionSettings,
+    cancelFlag: CancelFlag, clock: @escaping () -> Double
+  ) {
+    self.store = store
+    self.provider = provider
+    self.settings = settings
+    self.cancelFlag = cancelFlag
+    self.clock = clock
+  }
+
+  /// Called at least once a batch.
+  package func checkCancelled() throws(Diagnostic) {
+    if cancelFlag.isCancelled {
+      throw Diagnostic("E0601", "the query was interrupted")
+    }
+  }
+
+  /// Called before a result of that size is made.
+  package func reserve(bytes: Int, for what: String) throws(Diagnostic) {
+    guard let limit = settings.memoryLimitBytes, bytes > limit else { return }
+    throw Diagnostic(
+      "E0602", "\(what) needs \(bytes / 1_048_576 + 1) MiB, and the limit is \(limit / 1_048_576) MiB",
+      helps: ["ask for fewer rows, or raise `--memory-limit`"])
+  }
+}

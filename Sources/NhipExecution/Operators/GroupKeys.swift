@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Part of Nhip, an analytics engine for indicators by place and period.
+// See LICENSE and CONTRIBUTING.md at the root of the project.
+
+package import NhipColumns
+
+/// Numbers the distinct combinations of key columns in the order of their first row.
+///
+/// Texts and places come as codes already, so that a group key is an integer; columns are combined
+/// pairwise into dense numbers, which later become array indices.
+package struct GroupKeys {
+  package private(set) var groupOfRow: [Int32]
+  /// The first row of each group.
+  package private(set) var firstRows: [Int32]
+
+  package var count: Int { firstRows.count }
+
+  package init(_ columns: [Column], rowCount: Int) {
+    groupOfRow = [Int32](repeating: 0, count: rowCount)
+    firstRows = rowCount > 0 ? [0] : []
+    var cardinality = 1
+    for column in columns {
+      let (codes, count) = GroupKeys.codes(column.flattened())
+      (groupOfRow, cardinality) = GroupKeys.combine(groupOfRow, cardinality, codes, count)
+    }
+    guard !columns.isEmpty else { return }
+    // Renumber by first appearance.
+    var number = [Int32](repeating: -1, count: cardinality)
+    firstRows = []
+    for row in 0..<rowCount {
+      let group = Int(groupOfRow[row])
+      if number[group] < 0 {
+        number[group] = Int32(firstRows.count)
+        firstRows.append(Int32(row))
+      }
+      groupOfRow[row] = number[group]
+    }
+  }
+
+  /// A dense code a row; missing is a code of its own.
+  private static func codes(_ column: Column) -> (codes: [Int32], count: Int) {
+    switch column.storage {
+    case .text(let codes, let dictionary): return (codes.map { $0 + 1 }, dictionary.count + 1)
+    case .places(let values):
+      return (values.map { $0 + 1 }, Int((values.max() ?? -1) + 2))
+    case .booleans(let values): return (values.map { Int32($0) }, 3)
+    case .numbers(let values):
+      var seen: [UInt64: Int32] = [:]
+      let codes = values.map { value -> Int32 in
+        let bits = value.isNaN ? Double.nan.bitPattern : (value == 0 ? 0.0 : value).bitPattern
+        if let code = seen[bits] { return code }
+        let code = Int32(seen.count)
+        seen[bits] = code
+        return code
+      }
+      return (codes, max(1, seen.count))
+    case .periods(let values):
+      var seen: [Period: Int32] = [:]
+      var last: (period: Period, code: Int32)?
+      let codes = values.map { period -> Int32 in
+        if let last, last.period == period { return last.code }
+        let code = seen[period] ?? Int32(seen.count)
+        seen[period] = code
+        last = (period, code)
+        return code
+      }
+      return (codes, max(1, seen.count))
+    case .textRuns, .placeRuns, .periodRuns: return ([], 1)
+    }
+  }
+
+  private static func combine(
+    _ groups: [Int32], _ groupCount: Int, _ codes: [Int32], _ codeCount: Int
+  ) -> (groups: [Int32], count: Int) {
+    // Products that fit an array are looked up there, others in a dictionary.
+    let product = groupCount.multipliedReportingOverflow(by: codeCount)
+    var result = groups
+    var count: Int32 = 0
+    if !product.overflow && product.partialValue <= max(1 << 16, groups.count * 2) {
+      var number = [Int32](repeating: -1, count: product.partialValue)
+      for row in groups.indices {
+        let key = Int(groups[row]) * codeCount + Int(codes[row])
+        if number[key] < 0 {
+          number[key] = count
+          count += 1
+        }
+        result[row] = number[key]
+      }
+    } else {
+      var number: [UInt64: Int32] = [:]
+      for row in groups.indices {
+        let key = UInt64(UInt32(bitPattern: groups[row])) << 32 | UInt64(UInt32(bitPattern: codes[row]))
+        let known = number[key] ?? count
+        if known == count {
+          number[key] = count
+          count += 1
+        }
+        result[row] = known
+      }
+    }
+    return (result, Int(max(count, 1)))
+  }
+}

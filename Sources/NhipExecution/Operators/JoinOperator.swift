@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Part of Nhip, an analytics engine for indicators by place and period.
+// See LICENSE and CONTRIBUTING.md at the root of the project.
+
+import NhipColumns
+import NhipDiagnostics
+import NhipPlan
+
+/// Joins on equal keys; `asof` takes the last right row that is not later than the left one.
+struct JoinOperator: PhysicalOperator {
+  /// A result larger than this is a mistake in the keys, not an answer.
+  static let rowLimit = 50_000_000
+
+  let left: any PhysicalOperator
+  let right: any PhysicalOperator
+  let kind: JoinKind
+  let keys: JoinKeys
+  let schema: Schema
+  var title: String { "\(kind.rawValue) join" }
+  var inputs: [any PhysicalOperator] { [left, right] }
+
+  func execute(_ inputs: [Table], _ context: ExecutionContext) throws(Diagnostic) -> Table {
+    let (a, b) = (inputs[0], inputs[1])
+    let equalCount = kind == .asof ? keys.left.count - 1 : keys.left.count
+    // Both sides' keys are numbered together; missing keys match nothing.
+    var leftGroups = [Int32](repeating: 0, count: a.rowCount)
+    var rightGroups = [Int32](repeating: 0, count: b.rowCount)
+    if equalCount > 0 {
+      var combined: [Column] = []
+      for index in 0..<equalCount {
+        let type = a.schema.fields[keys.left[index]].type
+        combined.append(
+          Column.concatenated(
+            [a.columns[keys.left[index]].withoutDetail(), b.columns[keys.right[index]].withoutDetail()],
+            type: type))
+      }
+      let groups = GroupKeys(combined, rowCount: a.rowCount + b.rowCount)
+      for row in 0..<a.rowCount {
+        let isMissing = combined.contains { $0.isMissing(row) }
+        leftGroups[row] = isMissing ? -1 : groups.groupOfRow[row]
+      }
+      for row in 0..<b.rowCount {
+        let isMissing = combined.contains { $0.isMissing(a.rowCount + row) }
+        rightGroups[row] = isMissing ? -2 : groups.groupOfRow[a.rowCount + row]
+      }
+    }
+    try context.checkCancelled()
+    let (leftRows, rightRows) =
+      kind == .asof
+      ? asOf(a, b, leftGroups, rightGroups, context) : try matches(leftGroups, rightGroups)
+    var columns = a.columns.map { $0.gathered(leftRows) }
+    columns.append(contentsOf: keys.shown.map { b.columns[$0.column].gathered(rightRows) })
+    return Table(schema: schema, columns: columns, rowCount: leftRows.count)
+  }
+
+  private func matches(
+    _ leftGroups: [Int32], _ rightGroups: [Int32]
+  ) throws(Diagnostic) -> ([Int32], [Int32]) {
+    let groupCount = Int(max(leftGroups.max() ?? -1, rightGroups.max() ?? -1)) + 1
+    var starts = [Int32](repeating: 0, count: groupCount + 1)
+    for group in rightGroups where group >= 0 { starts[Int(group) + 1] += 1 }
+    for index in 0..<groupCount { starts[index + 1] += starts[index] }
+    var cursor = starts
+    var rows = [Int32](repeating: 0, count: Int(starts.last ?? 0))
+    for (row, group) in rightGroups.enumerated() where group >= 0 {
+      rows[Int(cursor[Int(group)])] = Int32(row)
+      cursor[Int(group)] += 1
+    }
+    var leftRows: [Int32] = []
+    var rightRows: [Int32] = []
+    for (row, group) in leftGroups.enumerated() {
+      let range = group < 0 ? 0..<0 : Int(starts[Int(group)])..<Int(starts[Int(group) + 1])
+      if range.isEmpty {
+        if kind == .left {
+          leftRows.append(Int32(row))
+          rightRows.append(-1)
+        }
+        continue
+      }
+      if leftRows.count + range.count > Self.rowLimit {
+        throw Diagnostic(
+          "E0603", "the join gives more than \(Self.rowLimit) rows",
+          helps: ["join on more columns, so that a row matches few"])
+      }
+      for index in range {
+        leftRows.append(Int32(row))
+        rightRows.append(rows[index])
+      }
+    }
+    return (leftRows, rightRows)
+  }
+
+  private func asOf(
+    _ a: Table, _ b: Table, _ leftGroups: [Int32], _ rightGroups: [Int32],
+    _ context: ExecutionContext
+  ) -> ([Int32], [Int32]) {
+    let leftTime = times(a.columns[keys.left[keys.left.count - 1]], isEnd: true)
+    let rightTime = times(b.columns[keys.right[keys.right.count - 1]], isEnd: true)
+    var members: [Int32: [Int32]] = [:]
+    for (row, group) in rightGroups.enumerated() where group >= 0 && !rightTime[row].isNaN {
+      members[group, default: []].append(Int32(row))
+    }
+    for group in Array(members.keys) {
+      members[group]?.sort {
+        (rightTime[Int($0)], $0) < (rightTime[Int($1)], $1)
+      }
+    }
+    var rightRows: [Int32] = []
+    for (row, group) in leftGroups.enumerated() {
+      guard let list = members[group], !leftTime[row].isNaN else {
+        rightRows.append(-1)
+        continue
+      }
+      var low = 0
+      var high = list.count
+      while low < high {
+        let middle = (low + high) / 2
+        if rightTime[Int(list[middle])] <= leftTime[row] { low = middle + 1 } else { high = middle }
+      }
+      rightRows.append(low == 0 ? -1 : list[low - 1])
+    }
+    return ((0..<a.rowCount).map { Int32($0) }, rightRows)
+  }
+
+  private func times(_ column: Column, isEnd: Bool) -> [Double] {
+    if let numbers = column.numbers { return numbers }
+    return (0..<column.count).map { row in
+      column.period(row)?.lastDay.map { Double($0) } ?? .nan
+    }
+  }
+}

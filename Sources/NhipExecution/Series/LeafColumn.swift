@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Part of Nhip, an analytics engine for indicators by place and period.
+// See LICENSE and CONTRIBUTING.md at the root of the project.
+
+import NhipColumns
+import NhipObservations
+
+/// The values of one leaf over all rows of a grid, with the companions that some cell needs.
+struct LeafColumn {
+  var values: [Double]
+  var lower: [Double]?
+  var upper: [Double]?
+  var marks: [Marks]?
+  var coverage: [Coverage]?
+  var coverageUnits: [String] = []
+  var numerator: [Double]?
+  var denominator: [Double]?
+  var asOf: [Int32]?
+  var comparison: [Period]?
+
+  init(rowCount: Int) {
+    values = [Double](repeating: .nan, count: rowCount)
+  }
+
+  /// Puts resolved cells at consecutive rows, making room for companions on first need.
+  mutating func place(_ cells: Cells, units: [String], at start: Int) {
+    let count = values.count
+    for index in 0..<cells.count {
+      let row = start + index
+      values[row] = cells.value[index]
+      if !cells.marks[index].isEmpty {
+        if marks == nil { marks = [Marks](repeating: [], count: count) }
+        marks?[row] = cells.marks[index]
+      }
+      let isOpen = cells.lower[index] != cells.value[index] || cells.upper[index] != cells.value[index]
+      if isOpen && !cells.value[index].isNaN {
+        if lower == nil {
+          lower = values
+          upper = values
+        }
+      }
+      if lower != nil {
+        lower?[row] = cells.lower[index]
+        upper?[row] = cells.upper[index]
+      }
+      if cells.coverage[index].of != 0 {
+        if coverage == nil { coverage = [Coverage](repeating: .full, count: count) }
+        var own = cells.coverage[index]
+        own.unit = unitIndex(units[Int(own.unit)])
+        coverage?[row] = own
+      }
+      if cells.asOf[index] != .min {
+        if asOf == nil { asOf = [Int32](repeating: .min, count: count) }
+        asOf?[row] = cells.asOf[index]
+      }
+      if cells.comparison[index].grain != .none {
+        if comparison == nil { comparison = [Period](repeating: .none, count: count) }
+        comparison?[row] = cells.comparison[index]
+      }
+    }
+  }
+
+  private mutating func unitIndex(_ name: String) -> UInt8 {
+    if let index = coverageUnits.firstIndex(of: name) { return UInt8(index) }
+    coverageUnits.append(name)
+    return UInt8(coverageUnits.count - 1)
+  }
+
+  /// The result of a panel roll-up, whose rows are the grid's: target after target.
+  init(panel: PanelRollup.Result, isNonNegative: Bool, buckets: Bucketing) {
+    values = panel.values
+    let bucketCount = buckets.count
+    let isStock = panel.asOf != nil
+    var marks: [Marks]?
+    var coverage: [Coverage]?
+    for target in panel.units.indices {
+      for bucket in 0..<bucketCount {
+        let row = target * bucketCount + bucket
+        let have = panel.have[row]
+        guard have > 0 else { continue }
+        let expected = panel.units[target] < 0 ? -1 : panel.units[target] * panel.periods[bucket]
+        var own: Marks = panel.isHeld ? .held : []
+        if expected < 0 || have < expected {
+          own.insert(.partial)
+          if coverage == nil { coverage = [Coverage](repeating: .full, count: values.count) }
+          coverage?[row] = Coverage(have: have, of: expected, unit: 0)
+        }
+        if isStock, let date = panel.asOf?[row], let last = buckets.period(bucket).lastDay,
+          Period.ordinal(ofDay: date, .month) < Period.ordinal(ofDay: last, .month)
+        {
+          own.insert([.partial, .stale])
+        }
+        if !own.isEmpty {
+          if marks == nil { marks = [Marks](repeating: [], count: values.count) }
+          marks?[row] = own
+        }
+      }
+    }
+    self.marks = marks
+    self.coverage = coverage
+    coverageUnits = [panel.coverageUnit]
+    if let asOf = panel.asOf { self.asOf = asOf.map { $0 == .max ? .min : $0 } }
+    guard let coverage else { return }
+    // Incomplete sums of counts bound the whole from below; other sums bound nothing.
+    var lower = values
+    var upper = values
+    for row in values.indices where coverage[row].of != 0 && !values[row].isNaN {
+      upper[row] = isNonNegative ? .infinity : .nan
+      if !isNonNegative { lower[row] = .nan }
+    }
+    self.lower = lower
+    self.upper = upper
+  }
+
+  func column() -> Column {
+    var detail = MeasureDetail()
+    detail.lower = lower
+    detail.upper = upper
+    detail.marks = marks
+    detail.coverage = coverage
+    detail.coverageUnits = coverageUnits
+    detail.numerator = numerator
+    detail.denominator = denominator
+    detail.asOf = asOf
+    detail.comparison = comparison
+    return Column(.numbers(values), detail: detail)
+  }
+}

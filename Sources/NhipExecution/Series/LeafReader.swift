@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Part of Nhip, an analytics engine for indicators by place and period.
+// See LICENSE and CONTRIBUTING.md at the root of the project.
+
+import NhipColumns
+import NhipDiagnostics
+import NhipObservations
+import NhipPlan
+
+/// Reads the leaves of a series: chooses their groups and resolves them over a grid.
+struct LeafReader {
+  let spec: SeriesSpec
+  let context: ExecutionContext
+
+  /// One query a leaf, over the groups of the right tables, status, kind and unit.
+  func queries() throws(Diagnostic) -> [CellQuery] {
+    var result: [CellQuery] = []
+    for leaf in spec.leaves { result.append(query(leaf, channel: .value)) }
+    return result
+  }
+
+  func query(_ leaf: LeafSpec, channel: Channel) -> CellQuery {
+    let store = context.store
+    var indicator = store.indicators[Int(leaf.indicators[0])]
+    if leaf.kind == .change { indicator.kind = .change }
+    if let rollUp = leaf.rollUp, rollUp.function == .sum {
+      indicator.kind = .flow
+      indicator.additiveOverTime = true
+      indicator.additiveOverPlaces = true
+      indicator.additiveOverBreakdown = [:]
+    }
+    let groups = groups(leaf, indicator)
+    let chosenUnit = leaf.unit ?? unit(of: groups, indicator)
+    return CellQuery(
+      store: store, indicator: indicator, groups: groups.filter { $0.key.unit == chosenUnit },
+      filters: leaf.filters, channel: channel, preferred: spec.preferred)
+  }
+
+  private func groups(_ leaf: LeafSpec, _ indicator: Indicator) -> [RunGroup] {
+    leaf.indicators.flatMap { context.store.groups[Int($0)] }.filter { group in
+      guard group.key.status == leaf.status else { return false }
+      switch leaf.kind {
+      case .level: return group.key.kind == .level
+      case .share: return group.key.kind != .change
+      case .change: return group.key.kind == .change
+      }
+    }
+  }
+
+  /// The indicator's own unit where it is reported, else the first that is.
+  private func unit(of groups: [RunGroup], _ indicator: Indicator) -> Unit {
+    if groups.contains(where: { $0.key.unit == indicator.unit }) { return indicator.unit }
+    return groups.map(\.key.unit.name).min().map { Unit($0) } ?? indicator.unit
+  }
+
+  /// What choosing left out.
+  func notes(_ queries: [CellQuery]) -> [Note] {
+    var notes: [Note] = []
+    for (leaf, query) in zip(spec.leaves, queries) where leaf.unit == nil {
+      let all = groups(leaf, query.indicator)
+      let others = Set(all.map(\.key.unit)).subtracting(query.groups.map(\.key.unit))
+      for unit in others.map(\.name).sorted() where query.groups.first != nil {
+        let count = all.filter { $0.key.unit.name == unit }.reduce(0) { $0 + $1.filledCount }
+        notes.append(Note("otherUnit", leaf.name, String(count), unit))
+      }
+    }
+    for table in Set(queries.flatMap { $0.groups.map(\.key.table) }).sorted() {
+      let source = context.store.tables[Int(table)]
+      if source.isSimulated { notes.append(Note("simulated", source.name)) }
+      if source.emptyPlaceCount > 0 {
+        notes.append(Note("emptyPlaces", String(source.emptyPlaceCount), source.name))
+      }
+    }
+    return notes
+  }
+
+  /// The values of a leaf over the grid: target, combination, bucket in that order.
+  func column(
+    _ index: Int, _ queries: [CellQuery], targets: [SeriesGrid.Target],
+    combinations: [[BreakdownPart]], bucketings: [Bucketing]
+  ) throws(Diagnostic) -> LeafColumn {
+    let leaf = spec.leaves[index]
+    let query = queries[index]
+    if let rollUp = leaf.rollUp, rollUp.function != .sum {
+      return try OverrideRollUp(reader: self, queries: queries, leaf: index, rollUp: rollUp).column(
+        targets: targets, combinations: combinations, bucketings: bucketings)
+    }
+    let whole = neverHas(query, spec.breakdowns)
+    if context.settings.usesFastPaths, combinations.count == 1, bucketings.count == 1,
+      whole == nil, spec.placeGrid != .each,
+      let panel = PanelRollup(query, combination: combinations[0], buckets: bucketings[0])
+    {
+      let result = panel.run(targets: targets.map(\.union), buckets: bucketings[0])
+      return LeafColumn(
+        panel: result, isNonNegative: query.isNonNegative, buckets: bucketings[0])
+    }
+    var column = try resolve(query, targets, combinations, bucketings, whole, leaf)
+    if query.groups.contains(where: { $0.denominators != nil }) {
+      let numerator = try resolve(
+        self.query(leaf, channel: .numerator), targets, combinations, bucketings, whole, leaf)
+      let denominator = try resolve(
+        self.query(leaf, channel: .denominator), targets, combinations, bucketings, whole, leaf)
+      column.numerator = numerator.values
+      column.denominator = denominator.values
+    }
+    return column
+  }
+
+  /// The asked breakdowns that a leaf's observations never bear; `nil` where they bear all.
+  private func neverHas(_ query: CellQuery, _ breakdowns: [Int32]) -> Set<Int32>? {
+    let missing = breakdowns.filter { dimension in
+      !query.groups.contains {
+        query.store.breakdowns.tuples[Int($0.key.tuple)].value(of: dimension) != nil
+      }
+    }
+    return missing.isEmpty ? nil : Set(missing)
+  }
+
+  private func resolve(
+    _ query: CellQuery, _ targets: [SeriesGrid.Target], _ combinations: [[BreakdownPart]],
+    _ bucketings: [Bucketing], _ neverHas: Set<Int32>?, _ leaf: LeafSpec
+  ) throws(Diagnostic) -> LeafColumn {
+    let perSeries = bucketings.reduce(0) { $0 + $1.count }
+    var column = LeafColumn(rowCount: targets.count * combinations.count * perSeries)
+    let resolver = Resolver(query, rollsUpPlaces: spec.placeGrid != .each)
+    // Inside an expression a part without the asked breakdown is used whole; alone it does not
+    // apply.
+    let isAlone = spec.terms.contains { term in
+      if case .column(let index, _) = term.expression { return spec.leaves[index] == leaf }
+      return false
+    }
+    var row = 0
+    for target in targets {
+      for combination in combinations {
+        try context.checkCancelled()
+        var asked = combination
+        if let neverHas { asked.removeAll { neverHas.contains($0.dimension) } }
+        for buckets in bucketings {
+          var cells = resolver.resolvePooled(
+            places: target.union, combination: asked, buckets: buckets)
+          if neverHas != nil && isAlone {
+            cells = Cells.notApplicable(count: buckets.count)
+          }
+          column.place(cells, units: resolver.coverageUnits, at: row)
+          row += buckets.count
+        }
+      }
+    }
+    return column
+  }
+}

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Part of Nhip, an analytics engine for indicators by place and period.
+// See LICENSE and CONTRIBUTING.md at the root of the project.
+
+import NhipColumns
+import NhipDiagnostics
+import NhipObservations
+import NhipPlan
+
+/// The rows that a series asks for: places, combinations of breakdown values, buckets.
+struct SeriesGrid {
+  /// One row of places, or a union of several.
+  struct Target {
+    var place: PlaceID?
+    var union: [PlaceID]
+  }
+
+  var targets: [Target]
+  var combinations: [[BreakdownPart]]
+  /// Buckets shared by all series, or `nil` where each observation keeps its own period.
+  var buckets: Bucketing?
+  /// Explicit periods beside an irregular bucket, for time verbs: earlier first.
+  var earlier: [Period] = []
+  /// The stretch that was asked, where earlier buckets are carried along.
+  var visible: Period?
+
+  /// The places whose observations the grid reads.
+  static func roots(_ queries: [CellQuery], _ places: [PlaceID]) -> [PlaceID] {
+    if !places.isEmpty { return places }
+    var found: [PlaceID] = []
+    for query in queries {
+      let registry = query.store.registry
+      for group in query.groups {
+        for run in group.runs {
+          if let last = found.last, registry.isWithin(run.place, last) { continue }
+          var top = run.place
+          while let parent = registry[top].parent { top = parent }
+          if !found.contains(top) { found.append(top) }
+        }
+      }
+    }
+    return found
+  }
+
+  static func targets(
+    _ spec: SeriesSpec, _ queries: [CellQuery], _ store: ObservationStore, roots: [PlaceID]
+  ) -> [Target] {
+    let registry = store.registry
+    func hasRuns(_ place: PlaceID) -> Bool {
+      let range = registry.order[Int(place)]..<registry.subtreeEnd[Int(place)]
+      return queries.contains { query in
+        query.groups.contains { !$0.runs(within: range, registry).isEmpty }
+      }
+    }
+    switch spec.placeGrid {
+    case .none: return roots.isEmpty ? [] : [Target(place: nil, union: roots)]
+    case .level(let level):
+      var chosen: [PlaceID] = []
+      for root in roots { chosen.append(contentsOf: registry.places(at: level, within: root)) }
+      if spec.places.isEmpty { chosen = chosen.filter(hasRuns) }
+      return chosen.map { Target(place: $0, union: [$0]) }
+    case .each:
+      var seen: Set<PlaceID> = []
+      for query in queries {
+        for group in query.groups { for run in group.runs { seen.insert(run.place) } }
+      }
+      let chosen = seen.filter { id in roots.contains { registry.isWithin(id, $0) } }
+      return chosen.sorted { registry.order[Int($0)] < registry.order[Int($1)] }
+        .map { Target(place: $0, union: [$0]) }
+    }
+  }
+
+  /// The stretch of time that the rows cover, before history is added.
+  static func stretch(
+    _ spec: SeriesSpec, _ queries: [CellQuery], roots: [PlaceID]
+  ) throws(Diagnostic) -> Period? {
+    if let during = spec.during { return during }
+    guard let last = spec.last else { return nil }
+    var end = Int32.min
+    for query in queries {
+      if let range = query.ordinals(of: last.grain, within: roots) { end = max(end, range.upperBound) }
+    }
+    guard end != .min else { return nil }
+    return Period.range(
+      Period(last.grain, end - Int32(last.count) + 1), Period(last.grain, end))
+  }
+
+  /// Buckets of the asked grain: inside the stretch, or from the first to the last with data.
+  static func buckets(
+    _ grain: Grain, _ spec: SeriesSpec, _ stretch: Period?, _ queries: [CellQuery],
+    roots: [PlaceID]
+  ) throws(Diagnostic) -> Bucketing? {
+    if let stretch {
+      guard let low = stretch.firstDay, let high = stretch.lastDay else {
+        throw Diagnostic("E0305", "`during` needs a stretch with a start and an end", at: spec.span)
+      }
+      var first = Period.ordinal(ofDay: low, grain)
+      var last = Period.ordinal(ofDay: high, grain)
+      if Period(grain, first).firstDay != low { first += 1 }
+      if Period(grain, last).lastDay != high { last -= 1 }
+      guard first <= last else {
+        let finer = Grain.regular.first { stretch.ordinals(of: $0) != nil }
+        throw Diagnostic(
+          "E0407", "no whole \(grain.word) lies in \(stretch)", at: spec.gridSpan,
+          notes: ["a part of a \(grain.word) is not a \(grain.word)"],
+          helps: finer.map { ["ask `by \($0.word)`, or leave the length of time out"] } ?? [])
+      }
+      let history = spec.historyBuckets + spec.historyYears * (grain.perYear ?? 0)
+        + (grain == .week ? 53 * spec.historyYears : grain == .day ? 366 * spec.historyYears : 0)
+      let start = Int(first) - history
+      return .regular(grain, first: Int32(start), count: Int(last) - start + 1)
+    }
+    var low = Int32.max
+    var high = Int32.min
+    for query in queries {
+      guard let range = query.ordinals(of: grain, within: roots) else { continue }
+      low = min(low, range.lowerBound)
+      high = max(high, range.upperBound)
+    }
+    guard low <= high else { return nil }
+    return .regular(grain, first: low, count: Int(high - low) + 1)
+  }
+
+  /// The one bucket of a grid without a length of time.
+  static func singleBucket(
+    _ spec: SeriesSpec, _ stretch: Period?, _ queries: [CellQuery], roots: [PlaceID]
+  ) throws(Diagnostic) -> (bucket: Bucketing, earlier: [Period])? {
+    if let stretch {
+      if stretch.grain.isRegular {
+        let history =
+          spec.historyBuckets + spec.historyYears * (stretch.grain.perYear ?? 0)
+        return (
+          .regular(
+            stretch.grain, first: stretch.first - Int32(history), count: history + 1), []
+        )
+      }
+      var earlier: [Period] = []
+      for years in stride(from: spec.historyYears, to: 0, by: -1) {
+        if let period = stretch.shifted(years: -years) { earlier.append(period) }
+      }
+      if spec.historyBuckets > 0, stretch.grain == .monthRange {
+        let length = stretch.last - stretch.first + 1
+        let before = Period.months(stretch.first - length, stretch.last - length)
+        if !earlier.contains(before) { earlier.append(before) }
+      }
+      return (.single(stretch), earlier.sorted())
+    }
+    var periods: Set<Period> = []
+    var isFlow = false
+    var low = Int32.max
+    var high = Int32.min
+    for query in queries {
+      if query.indicator.kind != .stock && query.indicator.kind != .average { isFlow = true }
+      for group in query.groups {
+        guard group.runs.contains(where: { run in
+          roots.contains { query.store.registry.isWithin(run.place, $0) }
+        }) else { continue }
+        if let days = group.dayRange {
+          low = min(low, days.lowerBound)
+          high = max(high, days.upperBound)
+        }
+        for run in group.runs where periods.count < 2 {
+          guard roots.contains(where: { query.store.registry.isWithin(run.place, $0) }) else {
+            continue
+          }
+          for index in 0..<Int(run.slotCount) where !group.values[Int(run.offset) + index].isNaN {
+            periods.insert(group.period(run, index))
+            if periods.count > 1 { break }
+          }
+        }
+      }
+    }
+    if periods.count == 1, let only = periods.first { return (.single(only), []) }
+    guard !periods.isEmpty else { return nil }
+    if isFlow {
+      let leaf = spec.leaves.first { _ in true }
+      throw Diagnostic(
+        "E0401", "which period? `\(leaf?.name ?? "")` is counted during periods, and the data hold several",
+        at: spec.span, label: "neither `by year` nor `during`",
+        helps: ["add a length of time: `by …, year`", "or one stretch: `during 2023`"])
+    }
+    guard low <= high else { return nil }
+    return (.single(Period.days(low, high)), [])
+  }
+}

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Part of Nhip, an analytics engine for indicators by place and period.
+// See LICENSE and CONTRIBUTING.md at the root of the project.
+
+import NhipColumns
+import NhipObservations
+import NhipPlan
+
+/// Finds what a reader must know beside the cells: figures that fit no bucket, totals that their
+/// kinds do not reach, places without a name.
+struct SeriesNotes {
+  /// Totals compared with their kinds at most this often; beyond, `reconcile` is the tool.
+  static let comparedTotals = 3
+  /// Observations looked at for unplaced periods; a larger table is a panel of one grain.
+  static let listedPeriods = 3
+
+  let spec: SeriesSpec
+  let queries: [CellQuery]
+  let provider: ExecutionContext?
+  let roots: [PlaceID]
+
+  init(spec: SeriesSpec, queries: [CellQuery], provider: ExecutionContext?, roots: [PlaceID]) {
+    self.spec = spec
+    self.queries = queries
+    self.provider = provider
+    self.roots = roots
+  }
+
+  init(spec: SeriesSpec, queries: [CellQuery], context: ExecutionContext, roots: [PlaceID]) {
+    self.init(spec: spec, queries: queries, provider: context, roots: roots)
+  }
+
+  func add(
+    to notes: inout [Note], table: Table, buckets: Bucketing, stretch: Period?,
+    targets: [SeriesGrid.Target], combinations: [[BreakdownPart]], reader: LeafReader
+  ) {
+    addUnplaced(to: &notes, stretch: stretch)
+    addUnnamed(to: &notes, targets: targets)
+    addRest(to: &notes, buckets: buckets, targets: targets, combinations: combinations)
+    addWhole(to: &notes)
+    var conflicts = 0
+    var differs = 0
+    for index in table.schema.termIndices {
+      for mark in table.columns[index].detail?.marks ?? [] {
+        if mark.contains(.conflict) { conflicts += 1 }
+        if mark.contains(.differs) { differs += 1 }
+      }
+    }
+    if conflicts > 0 { notes.append(Note("conflictCells", String(conflicts))) }
+    if differs > 0 { notes.append(Note("differsCells", String(differs))) }
+  }
+
+  /// Every observation that lies in no bucket is counted.
+  func addUnplaced(to notes: inout [Note], stretch: Period?) {
+    let grain: Grain?
+    switch spec.periodGrid {
+    case .grain(let asked): grain = asked
+    case .none: grain = nil
+    case .asReported: return
+    }
+    for (leaf, query) in zip(spec.leaves, queries) {
+      var count = 0
+      var periods: Set<Period> = []
+      let registry = query.store.registry
+      for group in query.groups {
+        // A whole group of a grain that tiles the buckets fits: no look at its slots.
+        if let grain, group.key.grain.tiles(grain) || group.key.grain == grain { continue }
+        for run in group.runs where roots.contains(where: { registry.isWithin(run.place, $0) }) {
+          for index in 0..<Int(run.slotCount) where !group.values[Int(run.offset) + index].isNaN {
+            let period = group.period(run, index)
+            if let stretch, !period.overlaps(stretch) || period.grain == .none { continue }
+            if fits(period, grain, stretch, query.indicator.kind) { continue }
+            count += 1
+            if periods.count < 100 { periods.insert(period) }
+          }
+        }
+      }
+      guard count > 0 else { continue }
+      var listed = periods.sorted().prefix(Self.listedPeriods).map(\.description)
+      if periods.count > Self.listedPeriods { listed.append("…") }
+      notes.append(
+        Note(
+          "unplaced", String(count), leaf.name, listed.joined(separator: ", "),
+          grain?.word ?? "period"))
+    }
+  }
+
+  private func fits(
+    _ period: Period, _ grain: Grain?, _ stretch: Period?, _ kind: MeasureKind
+  ) -> Bool {
+    if kind == .average && (period.grain == .none || period.grain.isRegular) { return true }
+    if kind == .stock {
+      guard let day = period.lastDay else { return period.grain == .none }
+      guard grain == nil, let stretch else { return true }
+      return stretch.contains(Period(.day, day))
+    }
+    if let grain { return period.ordinal(of: grain) != nil }
+    guard let stretch else { return period.firstDay != nil && period.lastDay != nil }
+    return stretch.contains(period)
+  }
+
+  private func addUnnamed(to notes: inout [Note], targets: [SeriesGrid.Target]) {
+    guard spec.placeGrid == .none || spec.placeGrid == .level(.country) else { return }
+    var unnamed: Set<PlaceID> = []
+    for query in queries {
+      for group in query.groups {
+        for run in group.runs where query.store.registry[run.place].isUnnamed {
+          if roots.contains(where: { $0 != run.place && query.store.registry.isWithin(run.place, $0) }) {
+            unnamed.insert(run.place)
+          }
+        }
+      }
+    }
+    if !unnamed.isEmpty { notes.append(Note("unnamedPlaces", String(unnamed.count))) }
+  }
+
+  /// A part that never has the asked breakdown is used whole inside an expression.
+  private func addWhole(to notes: inout [Note]) {
+    guard !spec.breakdowns.isEmpty, spec.leaves.count > 1 else { return }
+    for (leaf, query) in zip(spec.leaves, queries) {
+      for dimension in spec.breakdowns {
+        let has = query.groups.contains {
+          query.store.breakdowns.tuples[Int($0.key.tuple)].value(of: dimension) != nil
+        }
+        if !has && !query.groups.isEmpty {
+          notes.append(
+            Note("wholeUsed", leaf.name, query.store.breakdowns.dimensions[Int(dimension)]))
+        }
+      }
+    }
+  }
+
+  /// Where a figure without the asked breakdown stands beside its kinds: what they leave over.
+  private func addRest(
+    to notes: inout [Note], buckets: Bucketing, targets: [SeriesGrid.Target],
+    combinations: [[BreakdownPart]]
+  ) {
+    guard spec.breakdowns.count == 1, combinations.count > 1,
+      targets.count * buckets.count * combinations.count <= 2_000
+    else { return }
+    var told = 0
+    for (leaf, query) in zip(spec.leaves, queries)
+    where query.indicator.kind == .flow || query.indicator.kind == .stock {
+      let dimension = query.store.breakdowns.dimensions[Int(spec.breakdowns[0])]
+      guard query.indicator.isAdditive(over: dimension) else { continue }
+      let resolver = Resolver(query)
+      for target in targets where target.union.count == 1 && told < Self.comparedTotals {
+        let total = resolver.resolve(place: target.union[0], combination: [], buckets: buckets)
+        for bucket in 0..<buckets.count
+        where total.isOwn[bucket] && total.marks[bucket].isDisjoint(with: [.partial, .parts]) {
+          var sum = 0.0
+          var kinds = 0
+          for combination in combinations {
+            let cells = resolver.resolve(
+              place: target.union[0], combination: combination, buckets: buckets)
+            guard !cells.value[bucket].isNaN else { continue }
+            sum += cells.value[bucket]
+            kinds += 1
+          }
+          guard kinds > 0, sum != total.value[bucket], told < Self.comparedTotals else { continue }
+          told += 1
+          notes.append(
+            Note(
+              "notBrokenDown", String(kinds), dimension, number(sum), number(total.value[bucket]),
+              number(total.value[bucket] - sum), leaf.name))
+        }
+      }
+    }
+  }
+
+  private func number(_ value: Double) -> String {
+    value == value.rounded() && value.magnitude < 1e15 ? String(Int(value)) : "\(value)"
+  }
+}

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Part of Nhip, an analytics engine for indicators by place and period.
+// See LICENSE and CONTRIBUTING.md at the root of the project.
+
+import NhipColumns
+import NhipDiagnostics
+import NhipObservations
+import NhipPlan
+
+/// The `series` source: every cell of the asked grid by the promises of the language.
+struct SeriesOperator: PhysicalOperator {
+  /// A grid larger than this is a mistake in the question.
+  static let rowLimit = 200_000_000
+
+  let spec: SeriesSpec
+  let schema: Schema
+  var title: String { LogicalPlan.series(spec, schema: schema).title }
+  var inputs: [any PhysicalOperator] { [] }
+
+  func execute(_ inputs: [Table], _ context: ExecutionContext) throws(Diagnostic) -> Table {
+    let leaves = LeafReader(spec: spec, context: context)
+    let queries = try leaves.queries()
+    var notes = spec.notes + leaves.notes(queries)
+    let roots = SeriesGrid.roots(queries, spec.places)
+    let targets = SeriesGrid.targets(spec, queries, context.store, roots: roots)
+    if targets.isEmpty { return try empty(queries, notes, roots) }
+    let stretch = try SeriesGrid.stretch(spec, queries, roots: roots)
+    if spec.last != nil, let stretch { notes.append(Note("lastIs", "\(stretch)")) }
+
+    let combinations = combinations(queries, roots)
+    if spec.periodGrid == .asReported {
+      return try AsReportedRows(
+        spec: spec, schema: schema, context: context, reader: leaves, queries: queries,
+        targets: targets, combinations: combinations, stretch: stretch
+      ).table(notes: notes)
+    }
+    guard let (buckets, earlier) = try bucketing(stretch, queries, roots) else {
+      return try empty(queries, notes, roots)
+    }
+    let all = earlier.map { Bucketing.single($0) } + [buckets]
+    let rowsPerSeries = all.reduce(0) { $0 + $1.count }
+    let rowCount = targets.count * combinations.count * rowsPerSeries
+    guard rowCount <= Self.rowLimit else {
+      throw Diagnostic(
+        "E0603", "the grid has \(rowCount) cells, more than \(Self.rowLimit)", at: spec.gridSpan,
+        helps: ["ask for fewer places, a shorter time or coarser steps"])
+    }
+    try context.reserve(bytes: rowCount * (8 * (spec.terms.count + spec.leaves.count)), for: "the series")
+    var columns: [LeafColumn] = []
+    for index in spec.leaves.indices {
+      try context.checkCancelled()
+      columns.append(
+        try leaves.column(
+          index, queries, targets: targets, combinations: combinations, bucketings: all))
+    }
+    if spec.isMatched && spec.leaves.count > 1 {
+      columns = try MatchedCover(spec: spec, reader: leaves, queries: queries).columns(
+        targets: targets, combinations: combinations, bucketings: all)
+    }
+    let hasVisible = spec.hasHistory && stretch != nil
+    var table = try SeriesRows(
+      spec: spec, schema: schema, context: context, targets: targets, combinations: combinations,
+      bucketings: all
+    ).table(columns, keepsAll: stretch != nil || !spec.places.isEmpty)
+    table.visible = hasVisible ? stretch : nil
+    SeriesNotes(spec: spec, queries: queries, context: context, roots: roots).add(
+      to: &notes, table: table, buckets: buckets, stretch: stretch, targets: targets,
+      combinations: combinations, reader: leaves)
+    try refuseIfNothing(columns, queries)
+    for note in notes { table.note(note) }
+    return table
+  }
+
+  private func combinations(
+    _ queries: [CellQuery], _ roots: [PlaceID]
+  ) -> [[BreakdownPart]] {
+    if spec.breakdowns.isEmpty { return [[]] }
+    var all: Set<[BreakdownPart]> = []
+    for query in queries {
+      all.formUnion(query.combinations(of: spec.breakdowns, within: roots))
+    }
+    let space = queries.first?.store.breakdowns
+    return all.sorted { a, b in
+      for (x, y) in zip(a, b) where x != y {
+        return (space?.value(x) ?? "") < (space?.value(y) ?? "")
+      }
+      return false
+    }
+  }
+
+  private func bucketing(
+    _ stretch: Period?, _ queries: [CellQuery], _ roots: [PlaceID]
+  ) throws(Diagnostic) -> (Bucketing, [Period])? {
+    if case .grain(let grain) = spec.periodGrid {
+      return try SeriesGrid.buckets(grain, spec, stretch, queries, roots: roots).map { ($0, []) }
+    }
+    return try SeriesGrid.singleBucket(spec, stretch, queries, roots: roots)
+  }
+
+  /// A grid without rows is an answer only where the indicator has data elsewhere.
+  private func empty(
+    _ queries: [CellQuery], _ notes: [Note], _ roots: [PlaceID]
+  ) throws(Diagnostic) -> Table {
+    var notes = notes
+    SeriesNotes(spec: spec, queries: queries, provider: nil, roots: roots).addUnplaced(
+      to: &notes, stretch: spec.during)
+    let columns = schema.fields.map { Column.missing($0.type, count: 0) }
+    return Table(schema: schema, columns: columns, rowCount: 0, notes: notes)
+  }
+
+  /// Refusal is per cell; it is an error only when no cell is left.
+  private func refuseIfNothing(
+    _ columns: [LeafColumn], _ queries: [CellQuery]
+  ) throws(Diagnostic) {
+    for (index, leaf) in spec.leaves.enumerated() {
+      guard columns[index].values.allSatisfy(\.isNaN),
+        columns[index].marks?.contains(where: { $0.contains(.refused) }) == true
+      else { continue }
+      throw Refusal(spec: spec, leaf: leaf, query: queries[index]).diagnostic()
+    }
+  }
+}
