@@ -2,6 +2,7 @@
 // Part of Nhip, an analytics engine for indicators by place and period.
 // See LICENSE and CONTRIBUTING.md at the root of the project.
 
+package import NhipColumns
 package import NhipDiagnostics
 package import NhipObservations
 package import NhipPlan
@@ -44,6 +45,14 @@ package struct OperatorProfile: Sendable {
   package var seconds: Double
 }
 
+/// Takes tables out of the program: files come in and go out through the session.
+package protocol OutputSink {
+  /// Writes a whole table to a file, or nothing. `variant` is what stands after `for`
+  /// (`excel vi`), empty for the plain format that the ending names.
+  func export(_ table: Table, to path: String, variant: String, withMetadata: Bool)
+    throws(Diagnostic)
+}
+
 /// Everything an operator needs besides its inputs. One a query, used by one thread at a time.
 package final class ExecutionContext {
   package let store: ObservationStore
@@ -52,15 +61,17 @@ package final class ExecutionContext {
   package let cancelFlag: CancelFlag
   package var profile: [OperatorProfile] = []
   package let clock: () -> Double
+  package let sink: (any OutputSink)?
 
   package init(
     store: ObservationStore, provider: any TableProvider, settings: ExecutionSettings,
-    cancelFlag: CancelFlag, clock: @escaping () -> Double
+    cancelFlag: CancelFlag, sink: (any OutputSink)? = nil, clock: @escaping () -> Double
   ) {
     self.store = store
     self.provider = provider
     self.settings = settings
     self.cancelFlag = cancelFlag
+    self.sink = sink
     self.clock = clock
   }
 

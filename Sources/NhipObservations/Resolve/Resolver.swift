@@ -106,9 +106,11 @@ package final class Resolver {
         candidates.append(made)
       }
       for dimension in extraDimensions(relevant, parts) {
-        if query.indicator.isAdditive(over: query.store.breakdowns.dimensions[Int(dimension)]) {
-          candidates.append(alongBreakdown(dimension, place, parts, buckets, relevant))
-        }
+        // Values that do not add up still bound the whole from below while only one is there.
+        let adds = query.indicator.isAdditive(
+          over: query.store.breakdowns.dimensions[Int(dimension)])
+        candidates.append(
+          alongBreakdown(dimension, place, parts, buckets, relevant, addsUp: adds))
       }
     }
     choose(&cells, among: candidates)

@@ -175,7 +175,7 @@ extension Resolver {
   /// out while complete ones are there: a ward's 12 never joins a province's 1,370.
   func alongBreakdown(
     _ dimension: Int32, _ place: PlaceID, _ parts: [BreakdownPart], _ buckets: Bucketing,
-    _ groups: [RunGroup]
+    _ groups: [RunGroup], addsUp: Bool
   ) -> Cells {
     var found: Set<Int32> = []
     for group in groups {
@@ -186,7 +186,8 @@ extension Resolver {
       space.values[Int(dimension)][Int($0)] < space.values[Int(dimension)][Int($1)]
     }
     let isClosed = query.indicator.completeBreakdowns.contains(space.dimensions[Int(dimension)])
-    return breakdownSum(dimension, order, place, parts, buckets, isClosed: isClosed)
+    return breakdownSum(
+      dimension, order, place, parts, buckets, isClosed: isClosed && addsUp, addsUp: addsUp)
   }
 
   /// Over the values that a predicate selects, without looking for a figure that has none.
@@ -200,12 +201,14 @@ extension Resolver {
     let declared = query.indicator.completeBreakdowns.contains(
       space.dimensions[Int(filter.dimension)])
     return breakdownSum(
-      filter.dimension, order, place, parts, buckets, isClosed: filter.isEnumerated || declared)
+      filter.dimension, order, place, parts, buckets, isClosed: filter.isEnumerated || declared,
+      addsUp: query.indicator.isAdditive(
+        over: space.dimensions[Int(filter.dimension)]))
   }
 
   private func breakdownSum(
     _ dimension: Int32, _ values: [Int32], _ place: PlaceID, _ parts: [BreakdownPart],
-    _ buckets: Bucketing, isClosed: Bool
+    _ buckets: Bucketing, isClosed: Bool, addsUp: Bool
   ) -> Cells {
     let members = values.map { value in
       cells(
@@ -221,7 +224,7 @@ extension Resolver {
       let valued = members.filter { $0.has(index) }
       let whole = valued.filter { $0.isComplete(index) }
       let used = whole.isEmpty ? valued : whole
-      guard !used.isEmpty else { continue }
+      guard !used.isEmpty, addsUp || (used.count == 1 && nonNegative) else { continue }
       var marks: Marks = []
       var lower = 0.0
       var upper = 0.0

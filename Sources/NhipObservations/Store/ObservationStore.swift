@@ -71,6 +71,14 @@ package struct ObservationStore: Sendable {
     return Int32(records.count - 1)
   }
 
+  /// Attaches remarks to the records of those observation ids.
+  package mutating func attach(_ remarks: [String: [String]]) {
+    guard !remarks.isEmpty else { return }
+    for index in records.indices {
+      if let own = remarks[records[index].id] { records[index].remarks = own }
+    }
+  }
+
   /// Takes a batch in. Complexity: O(rows of the touched indicators).
   package mutating func commit(_ batch: ObservationBatch) {
     var parts: [RunKey: [RunGroupBuilder.Row]] = [:]

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Part of Nhip, an analytics engine for indicators by place and period.
+// See LICENSE and CONTRIBUTING.md at the root of the project.
+
+package import NhipColumns
+package import NhipLanguage
+package import NhipObservations
+package import NhipPlan
+
+/// What a session holds: observations, tables, named queries. A value, so that a failed load or
+/// an interrupted one leaves the session as it was.
+package struct Workspace: Sendable {
+  package var store = ObservationStore()
+  /// Tables that `series` reads without `from`.
+  package var defaultTables: [Int32] = []
+  /// Loaded tables as they are, by name, in the order of loading.
+  package var tables: [(name: String, table: Table)] = []
+  package var namedQueries: [String: PipelineSyntax] = [:]
+
+  package init() {}
+
+  package mutating func setTable(_ table: Table, named name: String) {
+    if let index = tables.firstIndex(where: { $0.name == name }) {
+      tables[index].table = table
+    } else {
+      tables.append((name, table))
+    }
+  }
+}
+
+/// Resolves the names after `from`: loaded tables, views of the store.
+struct WorkspaceTables: TableProvider {
+  let workspace: Workspace
+
+  /// Views that every session has.
+  static let views = ["observations", "places", "indicators"]
+
+  var tableNames: [String] {
+    var names = workspace.tables.map(\.name)
+    for table in workspace.store.tables where !names.contains(table.name) { names.append(table.name) }
+    return names + Self.views.filter { !names.contains($0) }
+  }
+
+  func table(named name: String) -> Table? {
+    if let found = workspace.tables.first(where: { $0.name == name }) { return found.table }
+    if let index = workspace.store.table(named: name) {
+      return ObservationView(store: workspace.store, tables: [index]).table()
+    }
+    switch name {
+    case "observations":
+      return ObservationView(store: workspace.store, tables: workspace.defaultTables).table()
+    case "places": return PlaceView(registry: workspace.store.registry).table()
+    case "indicators": return IndicatorView(store: workspace.store).table()
+    default: return nil
+    }
+  }
+}
