@@ -70,6 +70,37 @@ package enum NoteTable {
     "refusedCells": Wording(
       "%#1 {1:cell|cells} of `%2` not rolled up: %3", "%#1 ô của `%2` không cộng gộp: %3"),
 
+    // Loading.
+    "unnamedColumn": Wording("column %1 has no name: `%2`", "cột %1 không có tên: `%2`"),
+    "renamedColumn": Wording(
+      "a second column `%1` is called `%2`", "cột thứ hai tên `%1` được gọi là `%2`"),
+    "ambiguousNumbers": Wording(
+      "`%1` could be read two ways; read as %2 (`--decimal %3` for the other)",
+      "`%1` có thể hiểu hai cách; đọc theo %2 (`--decimal %3` cho cách kia)"),
+    "ambiguousDates": Wording(
+      "every date of `%1` could be read two ways; read as %2",
+      "mọi ngày của `%1` có thể hiểu hai cách; đọc theo %2"),
+    "mixedPercent": Wording(
+      "%#2 {2:cell|cells} of `%1` without a percent sign, read as percents too",
+      "%#2 ô của `%1` không có dấu phần trăm, vẫn đọc là phần trăm"),
+    "codesAsText": Wording(
+      "`%1` kept as text: %#2 {2:cell reads|cells read} like codes (`001`)",
+      "`%1` giữ là chữ: %#2 ô giống mã số (`001`)"),
+    "mostlyNumbers": Wording(
+      "`%1` kept as text: only %#2 of %#3 cells are numbers",
+      "`%1` giữ là chữ: chỉ %#2 trên %#3 ô là số"),
+    "guessedEncoding": Wording(
+      "no valid UTF-8: read as %1 (`--encoding` for another)",
+      "không phải UTF-8: đọc theo %1 (`--encoding` để chọn khác)"),
+    "trimmedRows": Wording(
+      "%#1 {1:row ends|rows end} in empty cells beyond the header",
+      "%#1 dòng có ô trống thừa ở cuối"),
+    "raggedRows": Wording(
+      "%#1 {1:row|rows} left out for the number of cells, the first on line %2",
+      "bỏ qua %#1 dòng sai số ô, đầu tiên ở dòng %2"),
+    "refusedOnLoad": Wording(
+      "%#1 refused {1:cell is|cells are} missing", "%#1 ô không đọc được, coi là thiếu"),
+
     // Statistics.
     "lengthAdjusted": Wording(
       "the two periods differ in days; the adjusted figure stands beside",

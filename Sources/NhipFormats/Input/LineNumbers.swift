@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Part of Nhip, an analytics engine for indicators by place and period.
+// See LICENSE and CONTRIBUTING.md at the root of the project.
+
+/// The line of the file that each row of the table begins on, kept only where the step from row to
+/// row is not one.
+package struct LineNumbers: Hashable, Sendable {
+  private var rows: [Int] = []
+  private var lines: [Int] = []
+  private var expected = 0
+
+  init() {}
+
+  /// Records that `row`, the next one, begins on `line`.
+  @inline(__always)
+  mutating func append(_ line: Int, row: Int) {
+    if line != expected || rows.isEmpty {
+      rows.append(row)
+      lines.append(line)
+    }
+    expected = line &+ 1
+  }
+
+  /// The line, from 1, that `row` begins on. Complexity: O(log irregular rows).
+  package func line(of row: Int) -> Int {
+    var low = 0
+    var high = rows.count
+    while low < high {
+      let middle = (low + high) / 2
+      if rows[middle] <= row { low = middle + 1 } else { high = middle }
+    }
+    return low == 0 ? row + 1 : lines[low - 1] + row - rows[low - 1]
+  }
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Part of Nhip, an analytics engine for indicators by place and period.
+// See LICENSE and CONTRIBUTING.md at the root of the project.
+
+package import NhipColumns
+
+/// What the user or a descriptor says about a file; what is not said is found out.
+package struct LoadOptions: Sendable {
+  package enum ErrorPolicy: Sendable {
+    /// The first refused cell or ragged row stops the load.
+    case stop
+    /// Refused cells become missing, ragged rows are left out; the report lists both.
+    case null
+  }
+
+  package var separator: Character?
+  package var decimalMark: DecimalMark?
+  package var hasHeader: Bool?
+  package var encoding: TextEncoding?
+  /// Whether `"` quotes.
+  package var hasQuotes = true
+  /// Types by column name; they hold for every cell, and what contradicts them is refused.
+  package var types: [String: LogicalType] = [:]
+  package var errorPolicy = ErrorPolicy.stop
+
+  package init() {}
+}

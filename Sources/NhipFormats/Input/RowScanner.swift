@@ -1,0 +1,299 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Part of Nhip, an analytics engine for indicators by place and period.
+// See LICENSE and CONTRIBUTING.md at the root of the project.
+
+internal import NhipDiagnostics
+
+#if canImport(Darwin)
+  internal import Darwin
+#else
+  internal import Glibc
+#endif
+
+/// A row whose number of cells differs from the header's.
+struct RaggedRow: Hashable {
+  var line: Int
+  /// Where the row begins in the file.
+  var offset: Int
+  var found: Int
+}
+
+/// Cuts delimited text into cells, a block of rows at a time.
+///
+/// Separators, line ends and quotes are looked for eight bytes at once. RFC 4180 quoting, with
+/// blanks allowed around the quotes; a quote inside an unquoted cell is a plain character.
+struct RowScanner {
+  /// The part of the scan that every file has in common.
+  struct Dialect: Hashable {
+    var separator: UInt8
+    /// LF, or CR in files that have no LF.
+    var newline: UInt8 = 0x0A
+    /// Whether `"` quotes.
+    var hasQuotes = true
+  }
+
+  private static let quote = UInt8(ascii: "\"")
+  private static let high: UInt64 = 0x8080_8080_8080_8080
+  private static let low: UInt64 = 0x7F7F_7F7F_7F7F_7F7F
+  /// Longest row: offsets inside a block have 32 bits.
+  private static let longestRow = 1 << 30
+
+  private let file: FileBytes
+  private let dialect: Dialect
+  private(set) var position: Int
+  /// The line that `position` stands on, from 1.
+  private(set) var line = 1
+  private(set) var rowCount = 0
+  private(set) var lineNumbers = LineNumbers()
+  private(set) var raggedRows: [RaggedRow] = []
+  private(set) var raggedCount = 0
+  /// Whether rows with empty cells too many were cut to their columns.
+  private(set) var trimmedRows = 0
+
+  init(_ file: FileBytes, from start: Int, _ dialect: Dialect) {
+    self.file = file
+    self.dialect = dialect
+    position = start
+  }
+
+  var isAtEnd: Bool { position >= file.count }
+
+  /// Counts rows from here: what came before was the header.
+  mutating func forgetRows() {
+    rowCount = 0
+    lineNumbers = LineNumbers()
+    trimmedRows = 0
+  }
+
+  /// Fills `block` with the next rows. Ragged rows are left out and listed.
+  mutating func fill(_ block: CellBlock) throws(Diagnostic) {
+    block.baseOffset = position
+    block.base = file.base + position
+    block.firstRow = rowCount
+    block.rowCount = 0
+    let base = file.base
+    let start = position
+    let end = file.count
+    let width = block.columnCount
+    let separator = dialect.separator
+    let newline = dialect.newline
+    let separators = UInt64(separator) &* 0x0101_0101_0101_0101
+    let newlines = UInt64(newline) &* 0x0101_0101_0101_0101
+    let quotes = UInt64(dialect.hasQuotes ? RowScanner.quote : newline) &* 0x0101_0101_0101_0101
+    var cells = block.cells
+    var column = 0
+    var rowStart = position
+    var rowLine = line
+    var cellStart = position
+    var cursor = position
+    scan: while cursor < end {
+      let word = UnsafeRawPointer(base + cursor).loadUnaligned(as: UInt64.self)
+      var hits =
+        RowScanner.equal(word, separators) | RowScanner.equal(word, newlines)
+        | RowScanner.equal(word, quotes)
+      if hits == 0 {
+        cursor &+= 8
+        continue
+      }
+      while hits != 0 {
+        let at = cursor &+ hits.trailingZeroBitCount >> 3
+        if at >= end { break scan }
+        let byte = base[at]
+        if byte == separator {
+          if column < width {
+            cells[column] = RowScanner.trimmed(base, cellStart, at, start)
+          }
+          column &+= 1
+          cellStart = at &+ 1
+        } else if byte == newline {
+          if column < width {
+            cells[column] = RowScanner.trimmed(base, cellStart, at, start)
+          }
+          column &+= 1
+          if column == width && (width > 1 || cells[0].length > 0 || cells[0].isQuoted) {
+            lineNumbers.append(rowLine, row: rowCount)
+            rowCount &+= 1
+            block.rowCount &+= 1
+            cells += width
+          } else {
+            endUnusualRow(block, &cells, column, rowStart..<at, rowLine)
+          }
+          line &+= 1
+          rowLine = line
+          column = 0
+          cellStart = at &+ 1
+          rowStart = cellStart
+          if block.rowCount == block.rowCapacity || rowStart &- start > RowScanner.longestRow {
+            if rowStart &- start > 2 &* RowScanner.longestRow { throw tooLong(line - 1) }
+            position = rowStart
+            return
+          }
+        } else if isBlank(cellStart, at) {
+          let quoted = try quotedCell(openAt: at, base: start)
+          cursor = quoted.next
+          if let place = quoted.place {
+            // The separator or line end after it is met again with the place known.
+            if column < width { cells[column] = place }
+            column &+= 1
+            if cursor >= end || base[cursor] == newline {
+              if column == width {
+                lineNumbers.append(rowLine, row: rowCount)
+                rowCount &+= 1
+                block.rowCount &+= 1
+                cells += width
+              } else {
+                endUnusualRow(block, &cells, column, rowStart..<min(cursor, end), rowLine)
+              }
+              line &+= 1
+              rowLine = line
+              column = 0
+              rowStart = cursor &+ 1
+            }
+            cursor &+= 1
+            cellStart = cursor
+            if column == 0,
+              block.rowCount == block.rowCapacity || rowStart &- start > RowScanner.longestRow
+            {
+              position = min(rowStart, end)
+              return
+            }
+          }
+          continue scan
+        }
+        hits &= hits &- 1
+      }
+      cursor &+= 8
+    }
+    position = end
+    // The last line may lack its end; after one there is nothing left.
+    guard rowStart < end else { return }
+    if end - start > 2 * RowScanner.longestRow { throw tooLong(line) }
+    if column < width { cells[column] = RowScanner.trimmed(base, cellStart, end, start) }
+    column += 1
+    if column == width && (width > 1 || cells[0].length > 0 || cells[0].isQuoted) {
+      lineNumbers.append(rowLine, row: rowCount)
+      rowCount += 1
+      block.rowCount += 1
+    } else {
+      endUnusualRow(block, &cells, column, rowStart..<end, rowLine)
+    }
+  }
+
+  /// A high bit in each byte of `word` that equals the byte of `pattern`.
+  @inline(__always)
+  private static func equal(_ word: UInt64, _ pattern: UInt64) -> UInt64 {
+    let difference = word ^ pattern
+    return ~(((difference & low) &+ low) | difference | low)
+  }
+
+  /// The cell between two separators without outer blanks or a carriage return.
+  @inline(__always)
+  private static func trimmed(
+    _ base: UnsafePointer<UInt8>, _ from: Int, _ to: Int, _ start: Int
+  ) -> CellPlace {
+    var low = from
+    var high = to
+    while high > low, base[high &- 1] <= 0x20 { high &-= 1 }
+    while low < high, base[low] <= 0x20 { low &+= 1 }
+    return CellPlace(offset: low &- start, length: high &- low)
+  }
+}
+
+extension RowScanner {
+  /// Blank lines are skipped; empty cells too many are cut; anything else is a ragged row.
+  private mutating func endUnusualRow(
+    _ block: CellBlock, _ cells: inout UnsafeMutablePointer<CellPlace>, _ found: Int,
+    _ row: Range<Int>, _ rowLine: Int
+  ) {
+    if isBlank(row.lowerBound, row.upperBound) { return }
+    let width = block.columnCount
+    if found > width, endsEmpty(row.lowerBound, row.upperBound, surplus: found - width) {
+      trimmedRows += 1
+      lineNumbers.append(rowLine, row: rowCount)
+      rowCount += 1
+      block.rowCount += 1
+      cells += width
+      return
+    }
+    raggedCount += 1
+    if raggedRows.count < LoadReport.listLimit {
+      raggedRows.append(RaggedRow(line: rowLine, offset: row.lowerBound, found: found))
+    }
+  }
+
+  /// Whether the last `surplus` cells of the row hold nothing.
+  private func endsEmpty(_ from: Int, _ to: Int, surplus: Int) -> Bool {
+    var left = surplus
+    var index = to
+    while index > from, left > 0 {
+      index -= 1
+      let byte = file.base[index]
+      if byte == dialect.separator { left -= 1 } else if byte > 0x20 { return false }
+    }
+    return left == 0
+  }
+
+  @inline(__always)
+  private func isBlank(_ from: Int, _ to: Int) -> Bool {
+    var index = from
+    while index < to {
+      let byte = file.base[index]
+      if byte > 0x20 || byte == dialect.separator { return false }
+      index &+= 1
+    }
+    return true
+  }
+
+  /// A cell whose quote opens at `openAt`: its place and where its separator stands; no place where
+  /// text follows the closing quote, which makes the quotes plain characters.
+  private mutating func quotedCell(
+    openAt: Int, base start: Int
+  ) throws(Diagnostic) -> (place: CellPlace?, next: Int) {
+    let bytes = file.base
+    let end = file.count
+    let firstLine = line
+    var flags = CellPlace.quotedFlag
+    var index = openAt + 1
+    while true {
+      guard index < end, let found = memchr(bytes + index, Int32(RowScanner.quote), end - index)
+      else { throw neverClosed(openAt, firstLine) }
+      index = UnsafeRawPointer(found) - UnsafeRawPointer(bytes)
+      if index + 1 < end, bytes[index + 1] == RowScanner.quote {
+        flags |= CellPlace.escapedFlag
+        index += 2
+        continue
+      }
+      break
+    }
+    let length = index - openAt - 1
+    if length > CellPlace.longest || index - start > 2 * RowScanner.longestRow {
+      throw tooLong(firstLine)
+    }
+    for inner in openAt..<index where bytes[inner] == dialect.newline { line += 1 }
+    var next = index + 1
+    while next < end, bytes[next] <= 0x20, bytes[next] != dialect.newline,
+      bytes[next] != dialect.separator
+    {
+      next += 1
+    }
+    guard next >= end || bytes[next] == dialect.newline || bytes[next] == dialect.separator else {
+      return (nil, index + 1)
+    }
+    let place = CellPlace(offset: openAt + 1 - start, length: length, flags: flags)
+    return (place, next)
+  }
+
+  private func neverClosed(_ offset: Int, _ line: Int) -> Diagnostic {
+    let excerpt = SourceExcerpt(file, at: offset, length: 1, line: line, newline: dialect.newline)
+    return Diagnostic(
+      "E0503", "a quote is never closed", at: excerpt.span, label: "opens here",
+      notes: ["a quoted cell ends with `\"`, and holds `\"\"` for a quote inside it"],
+      helps: ["`--no-quotes` reads quotes as plain characters"], source: excerpt.source)
+  }
+
+  private func tooLong(_ line: Int) -> Diagnostic {
+    Diagnostic(
+      "E0503", "a row of `\(file.name)` is longer than 1 GiB", notes: ["line \(line)"],
+      helps: ["a quote that is never closed swallows the rest: `--no-quotes` reads it as it is"])
+  }
+}
