@@ -9,7 +9,8 @@ import Testing
 
 struct VocabularyTests {
   @Test(arguments: [
-    ("xu hướng", "trend"), ("xu huong", "trend"), ("Xu Hướng", "trend"), ("tương quan", "correlate"),
+    ("xu hướng", "trend"), ("xu huong", "trend"), ("Xu Hướng", "trend"),
+    ("tương quan", "correlate"),
     ("so sánh", "compare"), ("theo", "by"), ("tại", "in"), ("tai", "in"), ("trong", "during"),
     ("xếp hạng", "rank"), ("biến động", "change"), ("cùng kỳ", "same period"),
     ("kỳ trước", "previous"), ("dự báo", "forecast"), ("biểu đồ", "chart"), ("xuất", "export"),
@@ -61,7 +62,8 @@ struct VocabularyTests {
 
   @Test func spellingsAreComposedAndInLowerCase() {
     for spelling in Vocabulary.entries.flatMap(\.spellings) {
-      #expect(Array(spelling.unicodeScalars) == Array(Normalization.compose(spelling).unicodeScalars))
+      #expect(
+        Array(spelling.unicodeScalars) == Array(Normalization.compose(spelling).unicodeScalars))
       #expect(spelling == spelling.lowercased())
     }
   }

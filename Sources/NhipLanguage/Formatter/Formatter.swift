@@ -84,7 +84,11 @@ package enum Formatter {
 
   private static func operands(_ operands: [OperandSyntax]) -> String {
     operands.map { operand in
-      let parts = operand.parts.map { ExpressionWriter.write($0, atLeast: .or) }
+      let parts = operand.parts.enumerated().map { index, part in
+        // After another part a `-` would be read as a subtraction.
+        let text = ExpressionWriter.write(part, atLeast: .or)
+        return index > 0 && text.hasPrefix("-") ? "(\(text))" : text
+      }
       let binding = operand.name.map { "\(name($0)) = " } ?? ""
       return binding + parts.joined(separator: " ")
     }.joined(separator: ", ")
