@@ -54,7 +54,9 @@ struct QueryGenerator {
     if chance(5) {
       return pick(["12 tháng trung bình", "cùng kỳ", "same period", "3 months", "trái u"])
     }
-    return list(1...2) { $0.chance(3) ? $0.expression(2) : $0.atom() }.joined(separator: " ")
+    // A name and then a bracket would be a call, so what stands first of two is no name.
+    let first = chance(3) ? pick(["12", "\"x\"", "2024-Q3", "(a < 1)", "(b)"]) + " " : ""
+    return first + (chance(3) ? expression(2) : atom())
   }
 
   private mutating func expression(_ depth: Int) -> String {
