@@ -17,7 +17,7 @@ extension ErrorExplanation {
       The query could be read up to this place. The mark shows what was found, and its label what \
       would be accepted.
       """,
-      wrong: "from t | sort a ]", right: "from t | sort a"),
+      wrong: "series rate = a / b by year", right: "series a / b as rate by year"),
     ErrorExplanation(
       .clauseWordAsName, "a word of the language where a name is expected",
       """

@@ -25,10 +25,15 @@ package enum Formatter {
   /// One stage, `| ` before it.
   package static func format(_ stage: StageSyntax) -> String {
     var parts = ["| \(verb(stage.verb))"]
-    if !stage.operands.isEmpty { parts.append(operands(stage.operands)) }
+    if !stage.operands.isEmpty {
+      let isWhere = !stage.verb.isQuoted && stage.verb.text == "where"
+      parts.append(OperandWriter.write(stage.operands, mayBeNamed: !isWhere))
+    }
     for clause in stage.clauses {
       parts.append(clause.word.text)
-      if !clause.operands.isEmpty { parts.append(operands(clause.operands)) }
+      if !clause.operands.isEmpty {
+        parts.append(OperandWriter.write(clause.operands, mayBeNamed: false))
+      }
     }
     return parts.joined(separator: " ")
   }
@@ -80,14 +85,6 @@ package enum Formatter {
     }
     if series.matched != nil { clauses.append("matched") }
     return clauses
-  }
-
-  private static func operands(_ operands: [OperandSyntax]) -> String {
-    operands.map { operand in
-      let parts = operand.parts.map { ExpressionWriter.write($0, atLeast: .or) }
-      let binding = operand.name.map { "\(name($0)) = " } ?? ""
-      return binding + parts.joined(separator: " ")
-    }.joined(separator: ", ")
   }
 
   private static func place(_ place: PlaceSyntax) -> String {

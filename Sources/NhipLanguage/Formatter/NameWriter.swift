@@ -9,9 +9,13 @@ enum NameWriter {
   /// The name, in backticks where it had them or where it would not be read as a name.
   static func name(_ name: NameSyntax) -> String {
     if !name.isQuoted && isBare(name.text) { return name.text }
-    return "`"
-      + name.text.split(separator: "`", omittingEmptySubsequences: false)
-      .joined(separator: "``") + "`"
+    // By scalars: a mark after a backtick makes one character with it.
+    var out = "`"
+    for scalar in name.text.unicodeScalars {
+      out.unicodeScalars.append(scalar)
+      if scalar == "`" { out.unicodeScalars.append(scalar) }
+    }
+    return out + "`"
   }
 
   /// A place, in double quotes where its words would not be read as that place.

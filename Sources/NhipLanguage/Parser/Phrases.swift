@@ -20,9 +20,7 @@ struct Phrases {
     var key = tokens[index].key
     var best = Vocabulary.english(key, as: role).map { Phrase(english: $0, count: 1) }
     var next = index + 1
-    while next < end, next - index < Vocabulary.longestPhrase, tokens[next].kind == .word,
-      !tokens[next].startsLine
-    {
+    while next < end, next - index < Vocabulary.longestPhrase, tokens[next].kind == .word {
       key += " " + tokens[next].key
       next += 1
       if let english = Vocabulary.english(key, as: role) {

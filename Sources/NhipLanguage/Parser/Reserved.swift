@@ -10,5 +10,8 @@ enum Reserved {
 
   private static let words = Set(Vocabulary.clauses + operators)
 
+  /// Whether a word stands for a value: `true`, `false`.
+  static func isValue(_ token: Token) -> Bool { token.isWord("true") || token.isWord("false") }
+
   static func contains(_ key: String) -> Bool { words.contains(key) }
 }

@@ -36,8 +36,8 @@ extension StatementParser {
         token.text, expected: "a value or a name after \(what)", at: token.span)
     case .word, .quotedName: return try parseNamed()
     case .unknown:
-      advance()  // The lexer has said what is wrong with it.
-      return try node(.invalid, first, [])
+      index += 1
+      throw token.problem ?? SyntaxMistake.unknownCharacter(token.text, at: token.span)
     case .symbol(.dot) where next?.kind == .number:
       throw SyntaxMistake.unreadableNumber(
         ".\(next?.text ?? "")", at: token.span.union(next?.span ?? token.span)

@@ -44,7 +44,8 @@ extension StatementParser {
         try parseClause(into: &series)
       } catch {
         report(error)
-        // At least one token on, or a clause word that failed would be read for ever.
+        // `by province, by during 2023`: the second `by` was meant as a name.
+        if atSeriesClause && endsClause(at: index + 1) { advance() }
         recover { $0.atSeriesClause }
       }
     }
@@ -56,6 +57,11 @@ extension StatementParser {
   var atSeriesClause: Bool {
     guard let phrase = phrases.seriesClause(at: index, before: end) else { return false }
     return Vocabulary.english(phrase.english, as: .seriesClause) != nil
+  }
+
+  private func endsClause(at index: Int) -> Bool {
+    guard index < end, !tokens[index].is(.pipe), !tokens[index].is(.comma) else { return true }
+    return phrases.seriesClause(at: index, before: end) != nil
   }
 
   private mutating func parseTerms(into series: inout SeriesSyntax) {

@@ -81,7 +81,9 @@ extension StatementParser {
     operands.append(try parseOperand(of: clause, after: what))
     while accept(.comma) {
       if atOperandsEnd {
-        throw SyntaxMistake.missingExpression(after: "`,`", found: found, at: here)
+        let mistake = SyntaxMistake.missingExpression(after: "`,`", found: found, at: here)
+        guard let word = current, word.kind == .word else { throw mistake }
+        throw mistake.helped("a column of that name needs backticks: `` `\(word.text)` ``")
       }
       operands.append(try parseOperand(of: clause, after: "`,`"))
     }
@@ -97,7 +99,7 @@ extension StatementParser {
     let first = index
     var name: NameSyntax?
     if clause == nil, let token = current, token.kind == .word || token.kind == .quotedName,
-      next?.is(.equal) ?? false
+      next?.is(.equal) ?? false, !Reserved.isValue(token)
     {
       name = try parseName("a name before `=`")
       advance()
