@@ -9,7 +9,7 @@ enum CaseMethods {
   struct UnknownMethod: Error { let name: String }
 
   static func run(_ method: String, _ input: Value) throws -> Value {
-    for group in [describe, counts, percents, trends, correlations] {
+    for group in [describe, counts, percents, trends, correlations, places] {
       if let result = try group(method, input) { return result }
     }
     throw UnknownMethod(name: method)
