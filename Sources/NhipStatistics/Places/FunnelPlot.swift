@@ -84,6 +84,7 @@ package struct FunnelPlot: Hashable, Sendable {
     }
     let means = places.exposure.map { $0 * rate }
     let z = means.indices.map { (places.counts[$0] - means[$0]) / means[$0].squareRoot() }
+    guard z.allSatisfy({ ($0 * $0).isFinite }) else { throw .invalid("exposure") }
     func limits(_ probability: Double) -> [Double] {
       means.indices.map {
         let limit = Self.interpolatedQuantile(probability, mean: means[$0])
