@@ -8,9 +8,12 @@ import NhipStatistics
 enum CaseMethods {
   struct UnknownMethod: Error { let name: String }
 
-  static func run(_ method: String, _ input: Value) throws -> Value {
-    for group in [describe, counts, percents, trends] {
+  static func run(_ method: String, _ input: Value, _ expected: Value) throws -> Value {
+    for group in [describe, counts, percents, trends, correlations, places, designs] {
       if let result = try group(method, input) { return result }
+    }
+    for group in [panels, forecasts] {
+      if let result = try group(method, input, expected) { return result }
     }
     throw UnknownMethod(name: method)
   }
@@ -31,9 +34,17 @@ enum CaseMethods {
       ["entity": input["entity"].list[first], "time": input["time"].list[first]]
     case .noWithinVariation(let variable):
       ["variable": .text(input["x"].names[variable])]
+    case .gapInSeries(let index):
+      ["period": .text(month(index, input))]
     case .emptyCell(let cell): ["cell": .text(cell)]
     default: [:]
     }
+  }
+
+  private static func month(_ index: Int, _ input: Value) -> String {
+    let months = (input["start_month"].integer ?? 1) - 1 + index
+    let month = months % 12 + 1
+    return "\((input["start_year"].integer ?? 0) + months / 12)-\(month < 10 ? "0" : "")\(month)"
   }
 
   static func merge(_ values: Value...) -> Value {

@@ -13,7 +13,7 @@ struct CaseTests {
     let method = content["method"].text ?? ""
     let expected = content["expected"]
     do {
-      let got = try CaseMethods.run(method, content["input"])
+      let got = try CaseMethods.run(method, content["input"], expected)
       #expect(expected["error"] == .null, "no error was thrown")
       guard case .record(let fields) = expected else { return }
       for field in fields.keys.sorted() where field != "error" {

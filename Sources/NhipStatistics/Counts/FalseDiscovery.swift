@@ -29,7 +29,7 @@ package struct FalseDiscovery: Hashable, Sendable {
     var smallestBY = 1.0
     for position in order.indices.reversed() {
       let index = order[position]
-      let scaled = p[index] * count / Double(position + 1)
+      let scaled = p[index] * (count / Double(position + 1))
       smallest = min(smallest, scaled)
       smallestBY = min(smallestBY, scaled * harmonic.value)
       bh[index] = smallest

@@ -82,7 +82,9 @@ package struct YearOverYear: Hashable, Sendable {
       let test = ConditionalBinomial(
         before: before[i], after: after[i], exposureBefore: eb[i], exposureAfter: ea[i])
       let ratio = before[i] > 0 ? (after[i] / before[i]).finite : nil
-      let rateRatio = ratio.map { $0 * (eb[i] / ea[i]) }
+      let rateRatio = ratio.flatMap { ($0 * (eb[i] / ea[i])).finite }
+      guard (before[i] / eb[i] * multiplier).isFinite, (after[i] / ea[i] * multiplier).isFinite
+      else { throw .invalidParameter(field: "exposure", index: i) }
       rows.append(
         Row(
           index: i, before: before[i], after: after[i], difference: after[i] - before[i],

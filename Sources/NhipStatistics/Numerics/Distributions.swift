@@ -264,7 +264,11 @@ package enum Distributions {
 
   /// The regularised incomplete beta function by Lentz's continued fraction.
   private static func betaByFraction(_ x: Double, _ y: Double, _ a: Double, _ b: Double) -> Double {
-    if x > (a + 1) / (a + b + 2) { return 1 - betaByFraction(y, x, b, a) }
+    if x > (a + 1) / (a + b + 2) { return 1 - lowerFraction(y, x, b, a) }
+    return lowerFraction(x, y, a, b)
+  }
+
+  private static func lowerFraction(_ x: Double, _ y: Double, _ a: Double, _ b: Double) -> Double {
     let size = a + b
     let front = SaddlePoint.binomial(a, size: size, p: x, q: y) * b / size
     guard front > 0 else { return 0 }

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Part of Nhip, an analytics engine for indicators by place and period.
+// See LICENSE and CONTRIBUTING.md at the root of the project.
+
+import CGSL
+
+/// How two indicators go together: Pearson, Spearman and Kendall over the complete pairs.
+///
+/// Pearson: t with n - 2 degrees of freedom; Fisher interval tanh(atanh r +- z / sqrt(n - 3)).
+/// Spearman: Pearson of mid-ranks, t approximation, exact for n <= 9 without ties. Kendall: tau-b,
+/// normal with tie-corrected variance, exact without ties below 50 pairs.
+package struct Correlation: Hashable, Sendable {
+  package let nUsed: Int
+  package let nMissingPairs: Int
+  package let pearsonR: Double?
+  package let pearsonT: Double?
+  package let pearsonDf: Int?
+  package let pearsonP: Double?
+  package let pearsonInterval: Interval?
+  package let spearmanRho: Double?
+  package let spearmanT: Double?
+  package let spearmanPT: Double?
+  package let spearmanPExact: Double?
+  package let kendallTauB: Double?
+  package let kendallZ: Double?
+  package let kendallPNormal: Double?
+  package let kendallPExact: Double?
+  package let status: Status?
+
+  package init(
+    _ x: [Double], _ y: [Double], confidence: Double = 0.95
+  ) throws(StatisticsError) {
+    try Check.confidence(confidence)
+    let pairs = try PairedValues(x, y)
+    let count = pairs.count
+    guard count >= 2 else { throw .insufficientData(needed: 2, got: count) }
+    nUsed = count
+    nMissingPairs = pairs.missing
+    guard let r = pairs.pearson, let kendall = KendallTau(pairs), !pairs.isConstant else {
+      pearsonR = nil
+      pearsonT = nil
+      pearsonDf = nil
+      pearsonP = nil
+      pearsonInterval = nil
+      spearmanRho = nil
+      spearmanT = nil
+      spearmanPT = nil
+      spearmanPExact = nil
+      kendallTauB = nil
+      kendallZ = nil
+      kendallPNormal = nil
+      kendallPExact = nil
+      status = .constantSeries
+      return
+    }
+    let ranks = pairs.ranked
+    let rho = ranks.pearson ?? 0
+    let pearson = CorrelationTest(r, degrees: count - 2)
+    let spearman = CorrelationTest(rho, degrees: count - 2)
+    pearsonR = r
+    pearsonT = pearson.t
+    pearsonDf = count > 2 ? count - 2 : nil
+    pearsonP = pearson.p
+    pearsonInterval = CorrelationTest.fisher(r, scale: count - 3, confidence)
+    spearmanRho = rho
+    spearmanT = spearman.t
+    spearmanPT = spearman.p
+    let hasTies = Self.hasTies(pairs.x) || Self.hasTies(pairs.y)
+    spearmanPExact = hasTies || count < 3 ? nil : SpearmanExact.twoSided(ranks.x, ranks.y)
+    kendallTauB = kendall.tauB
+    kendallZ = kendall.z
+    kendallPNormal = count > 2 ? kendall.z.map { Distributions.normalTwoSided($0) } : nil
+    kendallPExact = count > 2 ? kendall.pExact : nil
+    status = count == 2 ? .tooSmallForInference : r.magnitude == 1 ? .perfectFit : nil
+  }
+
+  /// Pearson's r and the number of complete pairs, without allocation.
+  ///
+  /// - Returns: `nil` for r when a side does not vary or fewer than two pairs are complete.
+  /// - Complexity: O(n), two passes.
+  package static func pearson(
+    _ x: UnsafeBufferPointer<Double>, _ y: UnsafeBufferPointer<Double>
+  ) -> (r: Double?, n: Int) {
+    let length = min(x.count, y.count)
+    var count = 0
+    var meanX = 0.0
+    var meanY = 0.0
+    for i in 0..<length where !(x[i].isNaN || y[i].isNaN) {
+      count += 1
+      meanX += x[i]
+      meanY += y[i]
+    }
+    guard count >= 2 else { return (nil, count) }
+    meanX /= Double(count)
+    meanY /= Double(count)
+    var xx = 0.0
+    var yy = 0.0
+    var xy = 0.0
+    for i in 0..<length where !(x[i].isNaN || y[i].isNaN) {
+      let a = x[i] - meanX
+      let b = y[i] - meanY
+      xx += a * a
+      yy += b * b
+      xy += a * b
+    }
+    let scale = xx.squareRoot() * yy.squareRoot()
+    guard scale > 0, scale.isFinite, isVariation(xx, meanX, count), isVariation(yy, meanY, count)
+    else { return (nil, count) }
+    return (clipped(xy / scale), count)
+  }
+
+  /// Rounding of the mean alone leaves deviations of about eps |mean| in a constant series.
+  private static func isVariation(_ squares: Double, _ mean: Double, _ count: Int) -> Bool {
+    let rounding = 2 * Double.ulpOfOne * mean
+    return squares > rounding * rounding * Double(count)
+  }
+
+  /// r within -1...1, and exactly 1 when only rounding keeps it away.
+  private static func clipped(_ r: Double) -> Double {
+    if 1 - r.magnitude <= 8 * Double.ulpOfOne { return r < 0 ? -1 : 1 }
+    return r
+  }
+
+  private static func hasTies(_ values: [Double]) -> Bool {
+    TieCorrection(sorted: values.sorted()).pairs > 0
+  }
+}
+
+/// t, p and interval of a correlation coefficient.
+struct CorrelationTest {
+  let t: Double?
+  let p: Double?
+
+  /// r sqrt(degrees / (1 - r^2)); p is 0 for a perfect correlation, `nil` without freedom.
+  init(_ r: Double, degrees: Int) {
+    guard degrees > 0 else {
+      t = nil
+      p = nil
+      return
+    }
+    guard r.magnitude < 1 else {
+      t = nil
+      p = 0
+      return
+    }
+    let t = r * (Double(degrees) / ((1 - r) * (1 + r))).squareRoot()
+    self.t = t
+    p = Distributions.studentTwoSided(t, degrees: Double(degrees))
+  }
+
+  /// tanh(atanh r +- z / sqrt(scale)); `nil` when `scale` is not positive.
+  static func fisher(_ r: Double, scale: Int, _ confidence: Double) -> Interval? {
+    guard scale > 0 else { return nil }
+    guard r.magnitude < 1 else { return Interval(r, r) }
+    let half = Distributions.normalCritical(confidence) / Double(scale).squareRoot()
+    return Interval(tanh(atanh(r) - half), tanh(atanh(r) + half))
+  }
+}

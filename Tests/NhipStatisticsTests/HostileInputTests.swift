@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Part of Nhip, an analytics engine for indicators by place and period.
+// See LICENSE and CONTRIBUTING.md at the root of the project.
+
+import NhipStatistics
+import Testing
+
+/// No input traps, and no result holds a NaN.
+struct HostileInputTests {
+  static let odd: [Double] = [
+    .nan, .infinity, -.infinity, 0, -0.0, 1, -1, 2, 3, 3, 0.5, 1e300, -1e300,
+    .leastNonzeroMagnitude,
+    9_007_199_254_740_992, 1e15, 7, 12, 100, 1e-12,
+  ]
+
+  private func series(_ generator: inout SeededGenerator) -> [Double] {
+    let count = Int(generator.next() % 14)
+    let isTame = generator.next() % 2 == 0
+    return (0..<count).map { _ in
+      isTame ? Double(generator.next() % 6) : Self.odd[Int(generator.next() % 20)]
+    }
+  }
+
+  private func findNaN(_ value: Value, _ path: String) -> String? {
+    switch value {
+    case .number(let number): number.isNaN ? path : nil
+    case .list(let list):
+      list.enumerated().lazy.compactMap { findNaN($1, "\(path)[\($0)]") }.first
+    case .record(let record):
+      record.keys.sorted().lazy.compactMap { findNaN(record[$0] ?? .null, "\(path).\($0)") }.first
+    default: nil
+    }
+  }
+
+  @Test(arguments: Array(1...400).map { UInt64($0) })
+  func givesAResultOrAnError(_ seed: UInt64) throws {
+    var generator = SeededGenerator(seed: seed)
+    let (a, b, c, d) = (
+      series(&generator), series(&generator), series(&generator), series(&generator)
+    )
+    let x = a
+    let y = (0..<a.count).map { b.indices.contains($0) ? b[$0] : 1 }
+    let w = (0..<a.count).map { c.indices.contains($0) ? c[$0] : 2 }
+    let v = (0..<a.count).map { d.indices.contains($0) ? d[$0] : 3 }
+    let n = Int(generator.next() % 9) - 1
+    let one = Self.odd[Int(generator.next() % 20)]
+    let two = Self.odd[Int(generator.next() % 20)]
+    let attempts: [(String, () throws -> Any)] = [
+      ("describe", { try Describe(x) }),
+      ("weighted", { try WeightedMean(x, weights: y) }),
+      ("moving", { try MovingAverage(x, window: n) }),
+      ("ranking", { try Ranking(x) }),
+      ("counts", { try CountComparison(before: one, after: two) }),
+      (
+        "exposed",
+        { try CountComparison(before: 3, after: 4, exposureBefore: one, exposureAfter: two) }
+      ),
+      ("overdispersed", { try RateRatioOverdispersed(x, before: n) }),
+      ("rate", { try RateInterval(count: one, exposure: two) }),
+      ("predictive", { try PredictiveCount(count: one, periodsObserved: two) }),
+      ("fdr", { try FalseDiscovery(x) }),
+      ("yoy", { try YearOverYear(before: x, after: y, exposureBefore: w, exposureAfter: v) }),
+      ("ols", { try LeastSquares(predictors: x.map { [$0] }, response: y) }),
+      ("trend", { try OLSTrend(times: x, values: y) }),
+      ("theil", { try TheilSen(times: x, values: y) }),
+      ("kendall", { try MannKendall(x) }),
+      ("auto", { try MannKendallAutocorrelated(x) }),
+      ("seasonal", { try BlockMannKendall(seasonal: x, period: n) }),
+      ("partial", { try PartialMannKendall(x, covariate: y) }),
+      ("apc", { try AnnualPercentChange(times: x, counts: y, exposure: w) }),
+      ("correlation", { try Correlation(x, y) }),
+      ("matrix", { try CorrelationMatrix([x, y, w], kind: .kendall) }),
+      ("partial r", { try PartialCorrelation(x, y, controls: [w]) }),
+      ("permutation", { try CorrelationPermutation(x, y, samples: 50, seed: seed) }),
+      ("bootstrap", { try CorrelationBootstrap(x, y, resamples: 99, seed: seed) }),
+      ("cross", { try CrossCorrelation(x, y, maximumLag: n, prewhitenOrder: 1) }),
+      ("homogeneity", { try RateHomogeneity(x, exposure: y) }),
+      ("funnel", { try FunnelPlot(x, exposure: y) }),
+      ("bayes", { try EmpiricalBayes(x, exposure: y) }),
+      ("direct", { try DirectStandardisation(x, population: y, standard: w) }),
+      (
+        "indirect",
+        {
+          try IndirectStandardisation(
+            observed: one, population: x, referenceCounts: y, referencePopulation: w)
+        }
+      ),
+      (
+        "kitagawa",
+        {
+          try Kitagawa(
+            countsBefore: x, populationBefore: y, countsAfter: w, populationAfter: v)
+        }
+      ),
+    ]
+    for (name, attempt) in attempts {
+      do {
+        let found = findNaN(Comparison.value(try attempt()), name)
+        #expect(found == nil, "seed \(seed): \(found ?? "")")
+      } catch is StatisticsError {
+        // An error is an answer.
+      }
+    }
+  }
+}
