@@ -3,14 +3,14 @@
 // See LICENSE and CONTRIBUTING.md at the root of the project.
 
 import Dispatch
-package import NhipColumns
+import NhipColumns
 public import NhipDiagnostics
 package import NhipExecution
-import NhipLanguage
+package import NhipLanguage
 import NhipLibrary
-package import NhipObservations
+import NhipObservations
 import NhipOptimizer
-import NhipPlan
+package import NhipPlan
 
 /// A running engine: what is loaded, and the way of a query from text to table.
 ///

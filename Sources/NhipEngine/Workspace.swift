@@ -5,7 +5,7 @@
 package import NhipColumns
 package import NhipLanguage
 package import NhipObservations
-package import NhipPlan
+import NhipPlan
 
 /// What a session holds: observations, tables, named queries. A value, so that a failed load or
 /// an interrupted one leaves the session as it was.

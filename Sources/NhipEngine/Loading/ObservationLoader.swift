@@ -5,7 +5,7 @@
 import NhipColumns
 import NhipDiagnostics
 import NhipFormats
-import NhipObservations
+package import NhipObservations
 
 /// The part each column of a table plays, where its rows are observations.
 package struct ColumnRoles: Sendable {

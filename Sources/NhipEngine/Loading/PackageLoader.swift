@@ -49,14 +49,14 @@ struct PackageLoader {
         "E0503", "the data package `\(package.table)` lacks files",
         notes: ["folder: \(package.folder)"])
     }
+    var reason = ""
     do throws(SimulationError) {
-      try withoutActuallyEscaping(progress) { progress in
-        let simulation = Simulation()
-        _ = try? simulation.write(to: package.dataFolder) { share in
-          progress("writing the simulated data", share)
-          return true
-        }
+      _ = try Simulation().write(to: package.dataFolder) { share in
+        progress("writing the simulated data", share)
+        return true
       }
+    } catch {
+      reason = "\(error)"
     }
     let stillMissing = package.descriptor.resources.first {
       !FileManager.default.fileExists(atPath: "\(package.dataFolder)/\($0.path)")
@@ -64,7 +64,7 @@ struct PackageLoader {
     if let stillMissing {
       throw Diagnostic(
         "E0503", "could not write `\(stillMissing.path)` of the simulated data",
-        notes: ["folder: \(package.dataFolder)"],
+        notes: ["folder: \(package.dataFolder)"] + (reason.isEmpty ? [] : [reason]),
         helps: ["make that folder writable, or set `NHIP_CACHE` to one that is"])
     }
   }

@@ -5,6 +5,10 @@
 /// The wording of every note by its key.
 package enum NoteTable {
   package static let wordings: [String: Wording] = [
+    common, seriesWordings, relationalWordings, timeWordings, statisticsWordings,
+  ].reduce(into: [:]) { $0.merge($1) { first, _ in first } }
+
+  static let common: [String: Wording] = [
     // The result as a whole.
     "rowsAndTime": Wording("%#1 {1:row|rows} in %2 ms", "%#1 dòng trong %2 ms"),
     "rows": Wording("%#1 {1:row|rows}", "%#1 dòng"),
@@ -17,7 +21,6 @@ package enum NoteTable {
     "boundaries": Wording("map of %1", "bản đồ ngày %1"),
     "calendar": Wording("calendar `%1`", "lịch `%1`"),
     "knownOn": Wording("as known on %1", "theo số liệu có đến %1"),
-    "simulated": Wording("simulated data, no real figures", "số liệu mô phỏng, không phải số thật"),
 
     // What was left out, used or could not be placed.
     "partialLeftOut": Wording(
@@ -25,17 +28,6 @@ package enum NoteTable {
       "`%2` bỏ qua %#1 ô chưa đủ số liệu (`including partial` để giữ lại)"),
     "partialCells": Wording(
       "%#1 {1:cell is|cells are} partial", "%#1 ô chưa đủ số liệu"),
-    "unplaced": Wording(
-      "%#1 {1:observation|observations} of `%2` {1:fits|fit} no cell: %3",
-      "%#1 số liệu của `%2` không thuộc ô nào: %3"),
-    "emptyPlaces": Wording(
-      "%#1 {1:row|rows} with an empty place left out", "bỏ qua %#1 dòng không ghi địa bàn"),
-    "unnamedPlaces": Wording(
-      "%#1 {1:observation names|observations name} no place of this level",
-      "%#1 số liệu không nêu tên địa bàn ở cấp này"),
-    "notBrokenDown": Wording(
-      "%#1 values of `%2` add up to %#3 of the reported %#4; %#5 not broken down",
-      "%#1 giá trị của `%2` cộng lại được %#3 trên %#4 đã báo cáo; %#5 chưa phân tổ"),
     "heldValues": Wording(
       "`%1` holds its longer period's value in every cell inside",
       "`%1` giữ giá trị của kỳ dài hơn trong mọi ô bên trong"),

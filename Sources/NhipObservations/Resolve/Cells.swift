@@ -45,6 +45,12 @@ package struct Cells: Sendable {
     has(index) && marks[index].isDisjoint(with: [.partial, .parts])
   }
 
+  /// Whether all the parts of the cell are there, of whatever date.
+  func isCovered(_ index: Int) -> Bool {
+    has(index) && coverage[index].of == 0
+      && (marks[index].isDisjoint(with: [.partial, .parts]) || marks[index].contains(.stale))
+  }
+
   package var isEmpty: Bool { value.allSatisfy(\.isNaN) && marks.allSatisfy(\.isEmpty) }
 
   mutating func copy(_ index: Int, from other: Cells) {

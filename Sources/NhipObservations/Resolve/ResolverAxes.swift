@@ -142,7 +142,7 @@ extension Resolver {
         lower += member.lower[index]
         upper += member.upper[index]
         have += 1
-        if member.isComplete(index) { complete += 1 }
+        if member.isCovered(index) { complete += 1 }
         fraction += member.fraction[index]
         marks.formUnion(member.marks[index].intersection(Cells.inherited))
         if member.asOf[index] != .min { oldest = min(oldest, member.asOf[index]) }

@@ -211,6 +211,8 @@ extension Resolver {
       guard let last = buckets.period(index).lastDay else { continue }
       let date = Period.ordinal(ofDay: cells.asOf[index], .month)
       if date < Period.ordinal(ofDay: last, .month) { cells.marks[index].insert([.partial, .stale]) }
+      // The bucket's own last day says nothing that the bucket does not.
+      if cells.asOf[index] == last { cells.asOf[index] = .min }
     }
   }
 }

@@ -75,13 +75,20 @@ struct TermBinder {
     if leaf.kind == .change { kind = .change }
     if leaf.kind == .share { kind = .share }
     if let rollUp = leaf.rollUp, rollUp.function != .sum { kind = .rate }
+    let hasBase = leaf.indicators.contains { id in
+      catalog.store.groups[Int(id)].contains { $0.denominators != nil }
+    }
+    // A count that comes out of a known whole is shown and rolled up as both.
+    if hasBase && leaf.kind == .level && leaf.rollUp == nil { kind = .ratio }
     let unit =
       leaf.kind == .level
       ? leaf.unit ?? definition.unit : Unit.percent
+    let keeps = kind == definition.kind || kind == .ratio
     let info = MeasureInfo(
-      kind: kind, unit: unit, additiveOverPlaces: definition.additiveOverPlaces && kind == definition.kind,
-      additiveOverTime: definition.additiveOverTime && kind == definition.kind,
-      isNonNegative: kind != .change, term: leaf.name, isTerm: true, isCount: definition.isCount && kind == definition.kind)
+      kind: kind, unit: unit,
+      additiveOverPlaces: definition.additiveOverPlaces && keeps,
+      additiveOverTime: definition.additiveOverTime && keeps, isNonNegative: kind != .change,
+      term: leaf.name, isTerm: true, isCount: definition.isCount && keeps)
     return Field(leaf.name, .float, role: .measure(info))
   }
 

@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Part of Nhip, an analytics engine for indicators by place and period.
+// See LICENSE and CONTRIBUTING.md at the root of the project.
+
+extension NoteTable {
+  /// What the statistics verbs tell.
+  static let statisticsWordings: [String: Wording] = [:]
+}
