@@ -82,7 +82,7 @@ struct RoundTripTests {
         0, 0xFF, 0xC3, 0xE1, 0xEF, 0xBB, 0xBF, 0xFE,
       ]
     var generator = SplitMix(seed: 2024)
-    for round in 0..<6000 {
+    for round in 0..<4000 {
       var bytes = seeds[round % seeds.count]
       for _ in 0...(generator.next() % 6) {
         let at = Int(generator.next() % UInt64(bytes.count + 1))
