@@ -93,9 +93,10 @@ extension DelimitedLoader {
     }
     let evidence = decision.evidence
     if decision.kind == .text, decision.forced == nil {
-      if evidence.codes > 0, evidence.words == 0 {
+      // A column of codes is no surprise; some codes among numbers are.
+      if evidence.codes > 0, evidence.words == 0, evidence.codes * 10 < evidence.cells {
         report.warnings.append(Note("codesAsText", name, "\(evidence.codes)"))
-      } else if evidence.numbers * 2 >= evidence.cells, evidence.numbers > 0 {
+      } else if evidence.codes == 0, evidence.numbers > 0, evidence.numbers * 2 >= evidence.cells {
         report.warnings.append(
           Note("mostlyNumbers", name, "\(evidence.numbers)", "\(evidence.cells)"))
       }
