@@ -93,7 +93,106 @@ struct HostileInputTests {
         }
       ),
     ]
-    for (name, attempt) in attempts {
+    let later: [(String, () throws -> Any)] = [
+      (
+        "ytd",
+        {
+          try YearToDate(monthly: x, startYear: 2020, startMonth: 3, asOfYear: 2020, asOfMonth: n)
+        }
+      ),
+      (
+        "did counts",
+        {
+          try DifferenceInDifferencesCounts(
+            treatedBefore: one, treatedAfter: two, controlBefore: 4, controlAfter: one)
+        }
+      ),
+      (
+        "wdd",
+        {
+          try WeightedDisplacement(
+            treated: .init(before: 3, after: one, areaWeight: two),
+            control: .init(before: two, after: 4), timeWeights: (one, 2))
+        }
+      ),
+      (
+        "did",
+        {
+          try DifferenceInDifferences(
+            x, isTreated: y.map { $0 > 1 }, isAfter: w.map { $0 > 2 })
+        }
+      ),
+      (
+        "fixed effects",
+        {
+          try PanelFixedEffects(
+            entity: x.indices.map { $0 / 3 }, time: x.indices.map { Double($0 % 3) }, y: x,
+            x: [y], effects: seed % 2 == 0 ? .entity : .twoWay)
+        }
+      ),
+      (
+        "pooled",
+        {
+          try PanelRegression.pooled(
+            entity: x.indices.map { $0 / 3 }, time: x.indices.map { Double($0 % 3) }, y: x,
+            x: [y])
+        }
+      ),
+      (
+        "differences",
+        {
+          try PanelRegression.firstDifferences(
+            entity: x.indices.map { $0 / 3 }, time: w, y: x, x: [y])
+        }
+      ),
+      (
+        "panel counts",
+        {
+          try PanelPoisson(
+            entity: x.indices.map { $0 / 3 }, time: x.indices.map { Double($0 % 3) },
+            counts: x, x: [y], effects: .twoWay)
+        }
+      ),
+      ("decomposition", { try Decomposition(x, period: n, model: .multiplicative) }),
+      ("naive", { try ForecastBenchmark.naive.forecast(x, horizon: n) }),
+      ("drift", { try ForecastBenchmark.drift.forecast(x, horizon: 3) }),
+      ("mean", { try ForecastBenchmark.mean.forecast(x, horizon: 3) }),
+      ("seasonal", { try ForecastBenchmark.seasonalNaive.forecast(x, horizon: 3, period: n) }),
+      ("smoothing", { try ExponentialSmoothing(x, horizon: 3) }),
+      ("winters", { try HoltWinters(optimising: x, period: n, seasonal: .additive, horizon: 2) }),
+      (
+        "holt",
+        {
+          try HoltWinters(
+            x, parameters: .init(alpha: 0.5, beta: one), initial: .init(level: two, trend: 1),
+            horizon: 2)
+        }
+      ),
+      (
+        "accuracy",
+        { try ForecastAccuracy(training: v, actual: x, forecast: y, lower95: w, upper95: v) }
+      ),
+      (
+        "backtest", { try Backtest(x, benchmark: .drift, horizon: 2, firstOrigin: n) }
+      ),
+      ("inequality", { try Inequality(x) }),
+      (
+        "weighted inequality",
+        { try InequalityWeighted(counts: x, population: y, groups: x.indices.map { $0 % 2 }) }
+      ),
+      ("pettitt", { try Pettitt(x) }),
+      ("shift", { try MeanShift(x, minimumSegment: n) }),
+      ("changes", { try PenalisedChanges(x, cost: .poisson, minimumSegment: n) }),
+      ("levels", { try PenalisedChanges(x, cost: .normalMean) }),
+      ("chart", { try ControlChart(x, exposure: y) }),
+      ("joinpoint", { try Joinpoint(times: x, counts: y) }),
+      (
+        "interrupted",
+        { try InterruptedTimeSeries(x, lastBefore: n, family: .quasipoisson) }
+      ),
+      ("interrupted hac", { try InterruptedTimeSeries(x, lastBefore: n) }),
+    ]
+    for (name, attempt) in attempts + later {
       do {
         let found = findNaN(Comparison.value(try attempt()), name)
         #expect(found == nil, "seed \(seed): \(found ?? "")")
