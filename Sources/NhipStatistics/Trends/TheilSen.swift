@@ -91,7 +91,7 @@ package struct TheilSen: Hashable, Sendable {
     let lower = Int(max(((m - reach) / 2).rounded(.toNearestOrEven) - 1, 0))
     let upper = Int(min(((m + reach) / 2).rounded(.toNearestOrEven), m - 1))
     slopeInterval = workspace.slopes.withUnsafeMutableBufferPointer {
-      Interval(Selection.select($0, lower), Selection.select($0, upper))
+      Interval(Selection.select($0, lower), Selection.select($0, upper)).finite
     }
     rankLower1based = lower + 1
     rankUpper1based = upper + 1
