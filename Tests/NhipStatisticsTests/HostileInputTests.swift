@@ -190,6 +190,7 @@ struct HostileInputTests {
       (
         "backtest", { try Backtest(x, benchmark: .drift, horizon: 2, firstOrigin: n) }
       ),
+      ("stl", { try STL(x, period: n, options: .init(isRobust: true)) }),
       ("inequality", { try Inequality(x) }),
       (
         "weighted inequality",
