@@ -8,6 +8,7 @@ import NhipEngine
 
 let arguments = CommandLine.arguments
 let session = try Session(datasets: "Datasets", cache: NSTemporaryDirectory() + "/nhip-cache")
+for m in session.datasetMistakes { print(DiagnosticRenderer().render(m, in: SourceText(name: "", text: ""))) }
 let source = SourceText(name: "command", text: arguments.count > 2 ? arguments[2] : "")
 let options = DisplayOptions()
 for file in arguments.dropFirst(3) {

@@ -45,6 +45,9 @@ public final class Session {
     }
   }
 
+  /// Descriptors of data packages that could not be read; the session works without them.
+  public var datasetMistakes: [Diagnostic] { packages.mistakes }
+
   /// Asks the running query to stop at its next batch.
   public func interrupt() { cancelFlag.set() }
 

@@ -86,6 +86,17 @@ struct FileLoader {
     self.reading = reading
   }
 
+  /// What the descriptor beside the file says, under what the caller says.
+  private func merged(_ descriptor: ResourceDescriptor?) -> LoadOptions {
+    guard let descriptor else { return reading }
+    var result = descriptor.options
+    result.errorPolicy = reading.errorPolicy
+    result.separator = reading.separator ?? result.separator
+    result.decimalMark = reading.decimalMark ?? result.decimalMark
+    result.encoding = reading.encoding ?? result.encoding
+    return result
+  }
+
   /// `reports/tips 2023.csv` becomes `tips_2023`.
   static func tableName(of path: String) -> String {
     let file = path.split(separator: "/").last.map(String.init) ?? path
@@ -102,11 +113,21 @@ struct FileLoader {
   func load(
     into workspace: inout Workspace, locale: NumberLocale
   ) throws(Diagnostic) -> LoadSummary {
-    let file = try DelimitedText.load(path: path, options: reading)
+    let descriptor = try ResourceDescriptor.beside(path)
+    var file = try DelimitedText.load(path: path, options: merged(descriptor))
     var lines = LoadReportWords.lines(file.report, locale)
-    let shape = FileShape.find(file.table)
+    if let wide = WideShape.detect(file.table), !wide.periodColumns.isEmpty {
+      file = wide.melt(file)
+      lines.append(
+        "\(wide.periodColumns.count) columns are periods: read as \(file.table.rowCount) rows of `period` and `value`"
+      )
+    }
+    if let descriptor, descriptor.role == .observations {
+      lines.append("roles, kinds and units as the descriptor beside the file says")
+    }
+    let shape = FileShape.find(file.table, descriptor)
     workspace.setTable(shape.titled(file.table), named: tableName)
-    if let plan = shape.observations(file, options) {
+    if let plan = shape.observations(file, options, descriptor) {
       try plan.load(into: &workspace, tableName: tableName, lines: &lines)
     } else {
       lines.append(

@@ -28,7 +28,7 @@ struct FileObservations {
     ).resolve(into: &workspace.store.registry, lines: &lines)
     let periods = try rowPeriods()
     var chosen = roles
-    chosen.breakdowns = breakdowns(places.ids, periods)
+    if chosen.breakdowns.isEmpty { chosen.breakdowns = breakdowns(places.ids, periods) }
     if places.emptyCount > 0 {
       _ = workspace.store.addTable(
         ObservationTable(name: tableName, emptyPlaceCount: places.emptyCount))

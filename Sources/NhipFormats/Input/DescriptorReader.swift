@@ -84,7 +84,10 @@ struct DescriptorReader {
     package.name = try text(root["name"]) ?? ""
     package.title = try text(root["title"]) ?? ""
     if let nhip = root["nhip"] {
-      try check(nhip, keys: ["country", "simulated", "load", "levels", "table"])
+      try check(nhip, keys: [
+        "country", "simulated", "load", "levels", "table", "complete_places", "parameters",
+      ])
+      package.hasAllPlaces = try boolean(nhip["complete_places"]) ?? false
       package.country = try text(nhip["country"]) ?? ""
       package.isSimulated = try boolean(nhip["simulated"]) ?? false
       package.load = try choice(nhip["load"], "load") ?? .start
@@ -153,7 +156,10 @@ struct DescriptorReader {
       options.decimalMark = mark == "," ? .comma : .point
     }
     if let nhip = node["nhip"] {
-      let keys = ["role", "indicator", "unit", "kind", "additive_places", "additive_time"]
+      let keys = [
+        "role", "indicator", "unit", "kind", "additive_places", "additive_time", "direction",
+        "name_en", "name_vi",
+      ]
       try check(nhip, keys: keys)
       field.role = try choice(nhip["role"], "role")
       field.indicator = try text(nhip["indicator"]) ?? ""
@@ -161,6 +167,11 @@ struct DescriptorReader {
       field.kind = try choice(nhip["kind"], "kind")
       field.additivePlaces = try boolean(nhip["additive_places"])
       field.additiveTime = try boolean(nhip["additive_time"])
+      field.nameEnglish = try text(nhip["name_en"]) ?? ""
+      field.nameVietnamese = try text(nhip["name_vi"]) ?? ""
+      if let direction = try text(nhip["direction"]) {
+        field.direction = direction.contains("1") ? (direction.hasPrefix("-") ? -1 : 1) : 0
+      }
     }
     if let type = forcedType(field) { options.types[name] = type }
     return field

@@ -22,6 +22,8 @@ package struct PackageDescriptor: Hashable, Sendable {
   package var title = ""
   package var country = ""
   package var isSimulated = false
+  /// Whether the places resource lists every unit, so that their number is the expected one.
+  package var hasAllPlaces = false
   package var load = LoadMode.start
   package var levels: [LevelName] = []
   /// What `from` calls the observations; the package's name where nothing is said.
@@ -122,6 +124,10 @@ package struct FieldDescriptor: Hashable, Sendable {
   package var kind: MeasureKind?
   package var additivePlaces: Bool?
   package var additiveTime: Bool?
+  package var nameEnglish = ""
+  package var nameVietnamese = ""
+  /// 1 where more is better, -1 where less is, 0 where it depends.
+  package var direction = 0
 
   package init(_ name: String) { self.name = name }
 }
