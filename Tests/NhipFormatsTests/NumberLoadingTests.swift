@@ -202,7 +202,7 @@ struct NumberLoadingTests {
         3 | Sơn La,2023,1.20.500
           |             ^^^^^^^^ `.` groups thousands in this column, and groups have three digits
           |
-          = note: column `value`: 1 cells read, 1 refused
+          = note: column `value`: 1 cell read, 1 refused
           = help: `--on-error null` keeps the rest and lists the refused cells
         """)
   }

@@ -163,7 +163,8 @@ extension DelimitedLoader {
     let notes = report.columns.filter { $0.refusedCount > 0 }.map { column in
       let read = NumberText.people(Double(column.readCount), locale: .en)
       let refused = NumberText.people(Double(column.refusedCount), locale: .en)
-      return "column `\(column.name)`: \(read) cells read, \(refused) refused"
+      let cells = column.readCount == 1 ? "cell" : "cells"
+      return "column `\(column.name)`: \(read) \(cells) read, \(refused) refused"
     }
     return Diagnostic(
       "E0501", "cannot read `\(name)` as \(noun)", at: excerpt.span,
