@@ -6,6 +6,7 @@ import NhipPlan
 
 extension StandardLibrary {
   static let statisticsVerbs: [any Verb] = [
-    TrendVerb()
+    TrendVerb(),
+    CorrelateVerb(),
   ]
 }

@@ -107,7 +107,8 @@ struct SeriesFitter {
     return (grain, areAlike)
   }
 
-  private static func years(_ period: Period) -> Double? {
+  /// The middle of a period in years; regular ones by their number, so that they are evenly spaced.
+  static func years(_ period: Period) -> Double? {
     if let perYear = period.grain.perYear { return Double(period.first) / Double(perYear) }
     guard let first = period.firstDay, let last = period.lastDay else { return nil }
     return (Double(first) + Double(last)) / 2 / daysPerYear
