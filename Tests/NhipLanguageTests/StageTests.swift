@@ -57,7 +57,8 @@ struct StageTests {
   @Test(arguments: [
     ("from t | | take 5", ["E0120"]), ("from t |", ["E0120"]),
     ("from t | by x | in y", ["E0120", "E0120"]),
-    ("from t | sort a,", ["E0121"]), ("from t | sort a, by b", ["E0121"]),
+    ("from t | sort a,", ["E0121"]), ("from t | derive by = 3", ["E0112"]),
+    ("from t | sort a, by b", ["E0121"]),
     ("from t | 5", ["E0120"]),
     ("from t | sort a ]", ["E0114"]), ("from t by year | take 5", ["E0126"]), ("from", ["E0119"]),
     ("from by", ["E0112"]), ("let = from t", ["E0119"]), ("let x from t", ["E0111"]),

@@ -111,9 +111,10 @@ extension SyntaxMistake {
   }
 
   static func missingPlace(found: String, at span: Span) -> Diagnostic {
-    make(
+    let example = "for example `in Thuận Châu, Mai Sơn` or `in Hà Giang > phường Ngọc Hà`"
+    return make(
       .missingPlace, "expected a place", at: span, label: "found \(found)",
-      helps: ["for example `in Thuận Châu, Mai Sơn` or `in Hà Giang > phường Ngọc Hà`"])
+      helps: found == "`(`" ? ["places stand without brackets", example] : [example])
   }
 
   static func fromTakesNoClauses(found: String, at span: Span) -> Diagnostic {

@@ -57,17 +57,33 @@ struct Token: Sendable {
   /// The word, name, text, digits or SDMX period, in NFC.
   var text: String
   /// A word in lower case: what the vocabulary is asked for.
-  var key = ""
+  var key: String
   /// The number's value.
   var value = 0.0
   /// What is wrong with the token; told once, when the parser passes it.
-  var problem: Diagnostic?
+  var problem: Diagnostic? {
+    get { if case .diagnostic(let diagnostic) = box { diagnostic } else { nil } }
+    set { box = newValue.map { .diagnostic($0) } }
+  }
+  private var box: Box?
   /// Whether it is the first token of its line.
   var startsLine = false
   /// Whether it starts its line with white space before it.
   var isIndented = false
   /// Whether a blank line stands before it.
   var followsBlankLine = false
+
+  /// Keeps tokens small: few have a problem, and the parser holds tokens on the stack.
+  private indirect enum Box {
+    case diagnostic(Diagnostic)
+  }
+
+  init(kind: Kind, span: Span, text: String, key: String) {
+    self.kind = kind
+    self.span = span
+    self.text = text
+    self.key = key
+  }
 
   func `is`(_ symbol: Symbol) -> Bool { kind == .symbol(symbol) }
 

@@ -56,6 +56,7 @@ extension StatementParser {
     return left
   }
 
+  @inline(never)
   private mutating func parseRight(
     of infix: InfixOperator, left: MeasuredExpression, first: Int, after sign: String
   ) throws(Diagnostic) -> MeasuredExpression {
@@ -78,6 +79,7 @@ extension StatementParser {
   }
 
   /// A node over its children, refused where the tree grows too high.
+  @inline(never)
   func node(
     _ kind: ExpressionSyntax.Kind, _ first: Int, _ children: [MeasuredExpression]
   ) throws(Diagnostic) -> MeasuredExpression {
@@ -89,6 +91,7 @@ extension StatementParser {
     return MeasuredExpression(syntax: ExpressionSyntax(kind, span: span), height: height)
   }
 
+  @inline(never)
   private mutating func parsePrefixed(
     _ floor: Precedence, after what: String
   ) throws(Diagnostic) -> MeasuredExpression {
@@ -108,6 +111,7 @@ extension StatementParser {
   }
 
   /// One level of nesting more.
+  @inline(never)
   mutating func enter() throws(Diagnostic) {
     nesting += 1
     if nesting > Self.nestingLimit {
@@ -115,6 +119,7 @@ extension StatementParser {
     }
   }
 
+  @inline(never)
   private func prefixOperator() -> (UnaryOperator, Int)? {
     if at(.minus) { return (.minus, 1) }
     guard let phrase = match(.operation) else { return nil }
@@ -126,6 +131,7 @@ extension StatementParser {
     }
   }
 
+  @inline(never)
   private func infixOperator() -> (InfixOperator, Int)? {
     guard let token = current else { return nil }
     if case .symbol(let symbol) = token.kind {
@@ -153,6 +159,7 @@ extension StatementParser {
     }
   }
 
+  @inline(never)
   private mutating func chained(
     _ level: Precedence, first: Int, _ earlier: (level: Precedence, span: Span, leftEnd: Int)
   ) throws(Diagnostic) -> Diagnostic {
@@ -166,6 +173,7 @@ extension StatementParser {
     return SyntaxMistake.chainedComparison(help, first: earlier.span, at: span)
   }
 
+  @inline(never)
   private mutating func parsePredicate() throws(Diagnostic) -> (String, Bool) {
     var isNegated = false
     if match(.predicate) == nil, let phrase = match(.operation), phrase.english == "not" {
@@ -184,6 +192,7 @@ extension StatementParser {
   }
 
   /// `(a, b)` with at least one value.
+  @inline(never)
   private mutating func parseList() throws(Diagnostic) -> [MeasuredExpression] {
     let opening = try open(.leftParenthesis, "`(` and values after `in`")
     var items: [MeasuredExpression] = []
@@ -194,6 +203,7 @@ extension StatementParser {
     return items
   }
 
+  @inline(never)
   mutating func open(_ bracket: Symbol, _ expected: String) throws(Diagnostic) -> Span {
     let span = here
     try enter()
@@ -202,6 +212,7 @@ extension StatementParser {
     return span
   }
 
+  @inline(never)
   mutating func close(_ bracket: Symbol, _ opening: Span) throws(Diagnostic) {
     guard at(bracket) else {
       if atStageEnd {

@@ -58,7 +58,11 @@ extension StatementParser {
     if at(.rightParenthesis) || at(.rightBracket) {
       throw unexpected("`|` or the end of the query")
     }
-    if !atStageEnd { throw SyntaxMistake.whereTakesOneCondition(found: found, at: here) }
+    if !atStageEnd {
+      let mistake = SyntaxMistake.whereTakesOneCondition(found: found, at: here)
+      guard current?.isWord("in") ?? false else { throw mistake }
+      throw mistake.helped("a list of values has brackets: `in (\"a\", \"b\")`")
+    }
   }
 
   private mutating func parseClauses(into stage: inout StageSyntax) throws(Diagnostic) {
@@ -77,7 +81,13 @@ extension StatementParser {
   private mutating func parseOperands(
     into operands: inout [OperandSyntax], of clause: String?, after what: String
   ) throws(Diagnostic) {
-    if atOperandsEnd { return }
+    if atOperandsEnd {
+      if clause == nil, let word = current, next?.is(.equal) ?? false {
+        throw SyntaxMistake.clauseWordAsName(
+          word.text, expected: "a name before `=`", at: word.span)
+      }
+      return
+    }
     operands.append(try parseOperand(of: clause, after: what))
     while accept(.comma) {
       if atOperandsEnd {
