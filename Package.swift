@@ -21,6 +21,9 @@ func tests(
   .testTarget(name: name, dependencies: imports, exclude: exclude, swiftSettings: strict)
 }
 
+/// Golden files lie beside the tests that read them.
+let goldenFolders = ["README.md", "series"]
+
 let package = Package(
   name: "nhip",
   platforms: [.macOS("26.0")],
@@ -73,6 +76,12 @@ let package = Package(
 
     tests("NhipLanguageTests", ["NhipLanguage", "NhipDiagnostics"], exclude: ["Fixtures"]),
     tests("DatasetTests", []),
+    tests(
+      "GoldenTests",
+      [
+        "NhipEngine", "NhipExecution", "NhipOptimizer", "NhipFormats", "NhipColumns",
+        "NhipDiagnostics",
+      ], exclude: goldenFolders),
     tests("NhipSimulationTests", ["NhipSimulation"]),
     .testTarget(name: "NhipStatisticsTests", dependencies: ["NhipStatistics"], exclude: ["Cases"], swiftSettings: strict),
     tests(

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Part of Nhip, an analytics engine for indicators by place and period.
+// See LICENSE and CONTRIBUTING.md at the root of the project.
+
+import Foundation
+
+/// Runs the cases of one golden file, keeping a session for each way of loading.
+final class GoldenReplay {
+  /// An output that is not the expected one.
+  struct Mismatch {
+    /// Line of the golden file.
+    var line: Int
+    var text: String
+  }
+
+  let file: GoldenFile
+  private let seed: UInt64
+  private var sessions: [GoldenSetting.Loading: GoldenSession] = [:]
+  /// What loading the plain files printed, by the line of the case.
+  private var reports: [GoldenSetting.Loading: [Int: (lines: [String], codes: [String])]] = [:]
+
+  init(file: GoldenFile, seed: UInt64) throws {
+    self.file = file
+    self.seed = seed
+  }
+
+  private func session(_ loading: GoldenSetting.Loading) throws -> GoldenSession {
+    if let known = sessions[loading] { return known }
+    let made = try GoldenSession(file.setup, loading, seed: seed)
+    sessions[loading] = made
+    for golden in file.cases {
+      if case .file = golden.action { reports[loading, default: [:]][golden.line] = try made.run(golden) }
+    }
+    return made
+  }
+
+  /// The cases that print something else than expected; pending ones are left out.
+  func mismatches(_ setting: GoldenSetting) throws -> [Mismatch] {
+    if file.setup.keepsOrder != nil && setting.loading != .asWritten { return [] }
+    var found: [Mismatch] = []
+    for golden in file.cases where golden.pending == nil {
+      if let mismatch = try mismatch(golden, setting) { found.append(mismatch) }
+    }
+    return found
+  }
+
+  func mismatch(_ golden: GoldenCase, _ setting: GoldenSetting) throws -> Mismatch? {
+    guard let expected = golden.expected else { return nil }
+    let (lines, codes) = try output(golden, setting)
+    if case .file = golden.action, setting.loading != .asWritten { return nil }
+    if case .error(let code) = golden.action, codes.first != code {
+      return Mismatch(
+        line: golden.line,
+        text: "[\(setting.name)] expected the error \(code)\n" + shown(lines, expected))
+    }
+    if case .query = golden.action, let code = codes.first {
+      return Mismatch(
+        line: golden.line,
+        text: "[\(setting.name)] failed with \(code)\n" + shown(lines, expected))
+    }
+    guard lines != expected else { return nil }
+    let first = zip(lines, expected).prefix { $0 == $1 }.count
+    return Mismatch(
+      line: golden.expectedLine + min(first, max(0, expected.count - 1)),
+      text: "[\(setting.name)] \(shown(lines, expected))")
+  }
+
+  private func output(
+    _ golden: GoldenCase, _ setting: GoldenSetting
+  ) throws -> (lines: [String], codes: [String]) {
+    let session = try session(setting.loading)
+    if case .file = golden.action { return reports[setting.loading]?[golden.line] ?? ([], []) }
+    setting.apply(to: session.session)
+    return try session.run(golden)
+  }
+
+  private func shown(_ lines: [String], _ expected: [String]) -> String {
+    (["printed:"] + lines.map { "  \($0)" } + ["expected:"] + expected.map { "  \($0)" })
+      .joined(separator: "\n")
+  }
+
+  /// Fills expected parts in: all that are not pending, or those that differ in blanks only.
+  func rewrite(_ mode: GoldenRecorder.Mode) throws {
+    var printed: [[String]?] = []
+    for golden in file.cases {
+      let lines = try output(golden, GoldenSetting.all[0]).lines
+      let agrees = GoldenRecorder.agree(lines, golden.expected ?? [])
+      let isTaken = mode == .record ? golden.pending == nil : agrees
+      printed.append(isTaken ? lines : nil)
+    }
+    try GoldenRecorder.replaced(file, printed).write(
+      toFile: file.path, atomically: true, encoding: .utf8)
+  }
+}
