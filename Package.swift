@@ -75,6 +75,9 @@ let package = Package(
     tests("DatasetTests", []),
     tests("NhipSimulationTests", ["NhipSimulation"]),
     .testTarget(name: "NhipStatisticsTests", dependencies: ["NhipStatistics"], exclude: ["Cases"], swiftSettings: strict),
+    tests(
+      "DocumentationTests",
+      ["NhipEngine", "NhipLibrary", "NhipPlan", "NhipLanguage", "NhipDiagnostics"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -5,58 +5,134 @@
 import NhipColumns
 public import NhipDiagnostics
 import NhipFormats
+import NhipObservations
 
-/// What the user says about a file; what is not said is found out.
+/// How a file is loaded.
 public struct FileLoadOptions: Sendable {
-  /// `stop` at the first refused cell, or keep the rest with `null` in its place.
+  /// `stop`: the first refused cell ends the load; `null`: it is missing, and listed.
   public var onError = "stop"
+  /// The decimal mark of every number column, `.` or `,`; found by looking when `nil`.
   public var decimal: Character?
   public var separator: Character?
   public var encoding: String?
-  /// Kinds of indicators by column name.
+  /// Kinds (`flow`, `stock`, …) and units of number columns, by name.
   public var kinds: [String: String] = [:]
-  /// Units by column name.
   public var units: [String: String] = [:]
 
   public init() {}
 }
 
-/// What a load gave: the table's name, and what the reader should know.
+/// What a load did, for a person: one fact a line.
 public struct LoadSummary: Sendable {
-  public let tableName: String
-  /// What was guessed and refused, and how to change it; one sentence a line.
-  public let lines: [String]
-
-  public init(tableName: String, lines: [String]) {
-    self.tableName = tableName
-    self.lines = lines
-  }
+  public var tableName: String
+  public var rowCount: Int
+  public var lines: [String]
 }
 
 extension Session {
-  /// Loads a file of rows as a table.
+  /// Loads a CSV or TSV file as a table, and as observations where it has places or periods.
+  ///
+  /// A failed or interrupted load leaves the session as it was.
+  /// - Throws: a diagnostic that points into the file.
   public func load(
-    file path: String, as name: String?, options: FileLoadOptions
+    file path: String, as name: String? = nil, options: FileLoadOptions = FileLoadOptions(),
+    locale: String = "en"
   ) throws(Diagnostic) -> LoadSummary {
+    var copy = workspace
+    let loader = try FileLoader(path: path, name: name, options: options)
+    var summary = try loader.load(into: &copy, locale: NumberLocale(locale) ?? .en)
+    if workspace.tables.contains(where: { $0.name == summary.tableName }) {
+      summary.lines.append("the earlier table `\(summary.tableName)` is replaced")
+    }
+    workspace = copy
+    return summary
+  }
+}
+
+/// Loads one file into a workspace.
+struct FileLoader {
+  let path: String
+  let tableName: String
+  let options: FileLoadOptions
+  private let reading: LoadOptions
+
+  init(path: String, name: String?, options: FileLoadOptions) throws(Diagnostic) {
+    self.path = path
+    self.options = options
+    tableName = name ?? FileLoader.tableName(of: path)
     var reading = LoadOptions()
-    reading.errorPolicy = options.onError == "null" ? .null : .stop
+    switch options.onError {
+    case "stop": reading.errorPolicy = .stop
+    case "null": reading.errorPolicy = .null
+    default:
+      throw Diagnostic(
+        "E0505", "`--on-error` is `stop` or `null`, not `\(options.onError)`")
+    }
     reading.separator = options.separator
-    if let decimal = options.decimal { reading.decimalMark = decimal == "," ? .comma : .point }
-    if let encoding = options.encoding {
-      guard let named = TextEncoding(encoding) else {
+    if let mark = options.decimal {
+      guard let decimal = DecimalMark.allCases.first(where: { $0.sign == String(mark) }) else {
+        throw Diagnostic("E0505", "a decimal mark is `.` or `,`, not `\(mark)`")
+      }
+      reading.decimalMark = decimal
+    }
+    if let name = options.encoding {
+      guard let encoding = TextEncoding(name) else {
         throw Diagnostic(
-          "E0502", "no encoding named `\(encoding)`",
+          "E0505", "no encoding named `\(name)`",
           notes: ["encodings: \(NearestName.list(TextEncoding.allCases.map(\.rawValue)))"])
       }
-      reading.encoding = named
+      reading.encoding = encoding
     }
-    let file = try DelimitedText.load(path: path, options: reading)
-    let stem = path.split(separator: "/").last.map(String.init) ?? path
-    let table = name ?? stem.split(separator: ".").first.map(String.init) ?? stem
-    workspace.setTable(file.table, named: table)
-    let notes = file.report.warnings.map { NoteWords.text($0, .en) }
-    return LoadSummary(
-      tableName: table,
-      lines: ["`\(table)`: \(file.report.rowCount) rows, \(file.report.columns.count) columns"] + notes)
+    self.reading = reading
+  }
+
+  /// What the descriptor beside the file says, under what the caller says.
+  private func merged(_ descriptor: ResourceDescriptor?) -> LoadOptions {
+    guard let descriptor else { return reading }
+    var result = descriptor.options
+    result.errorPolicy = reading.errorPolicy
+    result.separator = reading.separator ?? result.separator
+    result.decimalMark = reading.decimalMark ?? result.decimalMark
+    result.encoding = reading.encoding ?? result.encoding
+    return result
+  }
+
+  /// `reports/tips 2023.csv` becomes `tips_2023`.
+  static func tableName(of path: String) -> String {
+    let file = path.split(separator: "/").last.map(String.init) ?? path
+    let stem = file.split(separator: ".", omittingEmptySubsequences: false).dropLast()
+    let base = stem.isEmpty ? file : stem.joined(separator: ".")
+    var name = ""
+    for character in base {
+      name.append(character.isLetter || character.isNumber ? character : "_")
+    }
+    guard let first = name.first, !first.isNumber else { return "t_" + name }
+    return name
+  }
+
+  func load(
+    into workspace: inout Workspace, locale: NumberLocale
+  ) throws(Diagnostic) -> LoadSummary {
+    let descriptor = try ResourceDescriptor.beside(path)
+    var file = try DelimitedText.load(path: path, options: merged(descriptor))
+    var lines = LoadReportWords.lines(file.report, locale)
+    if let wide = WideShape.detect(file.table), !wide.periodColumns.isEmpty {
+      file = wide.melt(file)
+      lines.append(
+        "\(wide.periodColumns.count) columns are periods: read as \(file.table.rowCount) rows of `period` and `value`"
+      )
+    }
+    if let descriptor, descriptor.role == .observations {
+      lines.append("roles, kinds and units as the descriptor beside the file says")
+    }
+    let shape = FileShape.find(file.table, descriptor)
+    workspace.setTable(shape.titled(file.table), named: tableName)
+    if let plan = shape.observations(file, options, descriptor) {
+      try plan.load(into: &workspace, tableName: tableName, lines: &lines)
+    } else {
+      lines.append(
+        "no column of places or periods found: a plain table, for `from \(tableName)`")
+    }
+    return LoadSummary(tableName: tableName, rowCount: file.table.rowCount, lines: lines)
   }
 }

@@ -204,6 +204,8 @@ package final class Resolver {
     let range = start..<(rollsUpPlaces ? registry.subtreeEnd[Int(place)] : start + 1)
     for group in groups {
       for run in group.runs[group.runs(within: range, registry)] {
+        // An unnamed place belongs to no total, so nothing of it is refused there.
+        if run.place != place && registry[run.place].isUnnamed { continue }
         for index in 0..<Int(run.slotCount) where !group.values[Int(run.offset) + index].isNaN {
           let period = group.period(run, index)
           if let bucket = buckets.index(of: period), !cells.has(bucket) {
