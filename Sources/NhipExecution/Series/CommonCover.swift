@@ -97,7 +97,7 @@ package struct CommonCover {
     else { return column }
     let rows = SeriesRows(
       spec: spec, schema: Schema([]), context: context, targets: [], combinations: [],
-      bucketings: [])
+      bucketings: [], wholeLeaves: [])
     let anew = try rows.termColumns(leaves)[position]
     // Both stand one after the other; each row is taken from where it belongs.
     let both = Column.concatenated([column, anew], type: .float, keepingDetail: true)
