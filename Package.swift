@@ -3,11 +3,31 @@
 
 import PackageDescription
 
+/// `make fuzz` builds every module with coverage instrumentation, apart from other builds.
+let isFuzzing = Context.environment["NHIP_FUZZ"] != nil
+
 /// Settings that every target shares: Swift 6 mode comes from `swiftLanguageModes` below.
-let strict: [SwiftSetting] = [
-  .enableUpcomingFeature("ExistentialAny"),
-  .enableUpcomingFeature("InternalImportsByDefault"),
-  .enableUpcomingFeature("MemberImportVisibility"),
+let strict: [SwiftSetting] =
+  [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+  ] + (isFuzzing ? [.unsafeFlags(["-sanitize=fuzzer"])] : [])
+
+/// Only there when fuzzing (Sources/NhipFuzz/README.md).
+let fuzzTargets: [Target] = [
+  .systemLibrary(name: "CFuzzer", path: "Sources/CFuzzer"),
+  .executableTarget(
+    name: "NhipFuzz",
+    dependencies: [
+      "CFuzzer", "NhipEngine", "NhipExecution", "NhipLibrary", "NhipPlan", "NhipLanguage", "NhipObservations", "NhipDiagnostics",
+    ],
+    exclude: ["README.md"], swiftSettings: strict,
+    linkerSettings: [
+      .unsafeFlags(["-sanitize=fuzzer"]),
+      // gold breaks off with an internal error.
+      .unsafeFlags(["-use-ld=lld"], .when(platforms: [.linux])),
+    ]),
 ]
 
 /// One line a module: the names on the right are all it may import (ARCHITECTURE.md, "Arrows").
@@ -88,5 +108,6 @@ let package = Package(
       "DocumentationTests",
       ["NhipEngine", "NhipLibrary", "NhipPlan", "NhipLanguage", "NhipDiagnostics"]),
   ],
+  ] + (isFuzzing ? fuzzTargets : []),
   swiftLanguageModes: [.v6]
 )

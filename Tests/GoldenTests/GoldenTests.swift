@@ -15,8 +15,9 @@ struct GoldenTests {
     return seed
   }()
 
-  static let mode = GoldenRecorder.Mode(
-    rawValue: ProcessInfo.processInfo.environment["NHIP_GOLDEN"] ?? "check") ?? .check
+  static let mode =
+    GoldenRecorder.Mode(
+      rawValue: ProcessInfo.processInfo.environment["NHIP_GOLDEN"] ?? "check") ?? .check
 
   @Test(arguments: GoldenFolders.files) func prints(_ source: GoldenSource) throws {
     let file: GoldenFile
@@ -31,9 +32,7 @@ struct GoldenTests {
       try replay.rewrite(Self.mode)
       return
     }
-    for setting in GoldenSetting.all {
-      for mismatch in try replay.mismatches(setting) { tell(mismatch, in: file) }
-    }
+    for mismatch in try replay.mismatches() { tell(mismatch, in: file) }
     for golden in file.cases { try checkPending(golden, replay, file) }
   }
 
@@ -51,7 +50,7 @@ struct GoldenTests {
     _ golden: GoldenCase, _ replay: GoldenReplay, _ file: GoldenFile
   ) throws {
     guard let reason = golden.pending else { return }
-    let mismatch = try replay.mismatch(golden, GoldenSetting.all[0])
+    let mismatch = try replay.mismatch(golden)
     let place = location(file.path, golden.line)
     print("pending: \(file.name):\(golden.line): \(reason)")
     if mismatch == nil {

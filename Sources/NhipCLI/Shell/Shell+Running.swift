@@ -17,15 +17,16 @@ extension Shell {
     }
   }
 
-  /// Runs statements and shows each result as it comes. The text of the last that succeeded.
+  /// Runs statements and shows each result as it comes.
   func run(_ source: SourceText) {
     interrupts.reset()
     progress.begin()
-    session.run(source) { outcome in
+    session.run(source) { outcome, text in
       progress.end()
+      if case .success = outcome.result { lastQuery = text }
       show(outcome)
       progress.begin()
-      return !isLeaving && !(interrupts.wasPressed && !isInteractive)
+      return !isLeaving && !interrupts.wasPressed
     }
     progress.end()
   }

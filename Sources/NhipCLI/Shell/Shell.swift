@@ -24,10 +24,13 @@ final class Shell {
   var hasFailed = false
   /// Set by `.quit`: nothing more runs.
   var isLeaving = false
+  /// The last statement that succeeded, which a line that starts with `|` extends.
+  var lastQuery: String?
   /// Whether results are dropped: while the init file runs.
   var isMuted = false
   /// Files being read, innermost last: a file that reads itself is refused.
   var reading: [String] = []
+  var words: ShellWords { ShellWords(isVietnamese: display.locale == "vi") }
   let environment = ProcessInfo.processInfo.environment
 
   init(_ options: SharedOptions, isInteractive: Bool) throws {

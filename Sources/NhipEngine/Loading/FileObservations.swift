@@ -33,7 +33,31 @@ struct FileObservations {
     if places.emptyCount > 0 {
       _ = workspace.store.addTable(
         ObservationTable(name: tableName, emptyPlaceCount: places.emptyCount))
-      notes.append(Note("emptyPlacesOnLoad", String(places.emptyCount))) {
+      notes.append(Note("emptyPlacesOnLoad", String(places.emptyCount)))
+    }
+    if !chosen.breakdowns.isEmpty {
+      let names = chosen.breakdowns.map { "`\(file.table.schema.fields[$0].name)`" }
+      notes.append(Note("breakdownsFound", names.joined(separator: ", ")))
+    }
+    // Keys are resolved already: the loader gets them as columns.
+    var table = file.table
+    table = table.adding(Field("\u{1}place", .place), Column(.places(places.ids)))
+    table = table.adding(Field("\u{1}period", .period), Column(.periods(periods)))
+    chosen.place = table.schema.fields.count - 2
+    chosen.period = table.schema.fields.count - 1
+    declareLongIndicators(chosen, tableID, &workspace)
+    let loader = ObservationLoader(
+      table: table, roles: chosen, qualified: file.qualified, placeOf: { _ in nil },
+      wholePlace: nil, lineOf: { file.lineNumbers.line(of: $0) })
+    try loader.load(into: &workspace.store, table: tableID)
+    tellRepeated(tableID, workspace, &notes)
+    tellUndeclared(tableID, workspace, &notes)
+  }
+
+  /// Indicators of a long file get the kinds that the options declare.
+  private func declareLongIndicators(
+    _ roles: ColumnRoles, _ tableID: Int32, _ workspace: inout Workspace
+  ) {
     guard let indicator = roles.indicator,
       case .text(_, let dictionary) = file.table.columns[indicator].storage
     else { return }

@@ -16,7 +16,8 @@ public struct Script: Sendable {
 
   public let parts: [Part]
 
-  /// - Parameter source: the text; a line that begins with `.` and a letter is a command.
+  /// - Parameter source: the text. A line that begins with `.` and a letter is a command; so are
+  ///   `help` and `quit` where a statement would begin.
   public init(_ source: SourceText) {
     var parts: [Part] = []
     var waiting: [Substring] = []
@@ -30,7 +31,9 @@ public struct Script: Sendable {
       waiting = []
     }
     for line in source.text.split(separator: "\n", omittingEmptySubsequences: false) {
-      if Script.isCommand(line) {
+      if waiting.allSatisfy({ $0.allSatisfy(\.isWhitespace) }) && Script.isCommand(line)
+        || Script.isDotCommand(line)
+      {
         flush()
         parts.append(.command(line.trimmingWhitespace, line: number))
         firstLine = number + 1
@@ -44,8 +47,17 @@ public struct Script: Sendable {
     self.parts = parts
   }
 
-  /// Whether a line is a dot command: `.` and a letter at its very beginning.
+  /// Whether a line is a command where a statement would begin.
   public static func isCommand(_ line: some StringProtocol) -> Bool {
+    let word = line.prefix { $0.isLetter }.lowercased()
+    let rest = line.dropFirst(word.count).trimmingWhitespace
+    if word == "help" { return line.dropFirst(4).first.map { $0.isWhitespace || $0 == ";" } ?? true }
+    if word == "quit" || word == "exit" { return rest.isEmpty || rest == ";" }
+    return isDotCommand(line)
+  }
+
+  /// Whether a line is a dot command: `.` and a letter at its very beginning.
+  static func isDotCommand(_ line: some StringProtocol) -> Bool {
     guard line.first == "." else { return false }
     return line.dropFirst().first?.isLetter ?? false
   }
@@ -64,22 +76,22 @@ extension Session {
   /// Runs the statements of a text one by one and hands each outcome on before the next begins.
   ///
   /// A statement with a mistake in its spelling is told where its turn comes; the others run.
-  /// `body` returns whether to go on.
-  public func run(_ source: SourceText, each body: (StatementOutcome) -> Bool) {
+  /// `body` gets the statement's own text too, and returns whether to go on.
+  public func run(_ source: SourceText, each body: (StatementOutcome, String) -> Bool) {
     let (statements, mistakes) = Parser.parse(source)
-    let spans = Parser.splitStatements(source.text).map(\.span)
+    let texts = Parser.splitStatements(source.text)
     func outcome(_ result: Result<QueryResult, QueryFailure>) -> StatementOutcome {
       StatementOutcome(source: source, result: result)
     }
     // Beyond the limit mistakes are not told, so that no statement is known to be whole.
-    guard mistakes.count < Parser.diagnosticLimit, spans.count == statements.count else {
-      _ = body(outcome(.failure(QueryFailure(mistakes))))
+    guard mistakes.count < Parser.diagnosticLimit, texts.count == statements.count else {
+      _ = body(outcome(.failure(QueryFailure(mistakes))), "")
       return
     }
     var told = 0
-    for (statement, span) in zip(statements, spans) {
+    for (statement, text) in zip(statements, texts) {
       let own = mistakes.dropFirst(told).prefix { mistake in
-        (mistake.labels.first?.span.lower ?? 0) <= span.upper
+        (mistake.labels.first?.span.lower ?? 0) <= text.span.upper
       }
       told += own.count
       var result: Result<QueryResult, QueryFailure>
@@ -92,10 +104,10 @@ extension Session {
       } else {
         result = .failure(QueryFailure(Array(own)))
       }
-      if !body(outcome(result)) { return }
+      if !body(outcome(result), text.text) { return }
     }
     if told < mistakes.count {
-      _ = body(outcome(.failure(QueryFailure(Array(mistakes.dropFirst(told))))))
+      _ = body(outcome(.failure(QueryFailure(Array(mistakes.dropFirst(told))))), "")
     }
   }
 }

@@ -18,7 +18,8 @@ struct GoldenPackages {
       try write(table, to: folder.appending(path: "a\(index)-\(table.name)"))
     }
     for name in setup.datasets {
-      try copy(GoldenFolders.datasets.appending(path: name), to: folder.appending(path: "b-\(name)"))
+      try copy(
+        GoldenFolders.datasets.appending(path: name), to: folder.appending(path: "b-\(name)"))
     }
   }
 
@@ -44,7 +45,8 @@ struct GoldenPackages {
       to: folder.appending(path: "indicators.csv"), atomically: false, encoding: .utf8)
     resources.append(resource("indicators.csv", "indicators", indicators.header))
     let extras: [String: Any] = [
-      "country": "golden", "table": table.name, "load": table.flags.contains("late") ? "later" : "start",
+      "country": "golden", "table": table.name,
+      "load": table.flags.contains("late") ? "later" : "start",
       "simulated": table.flags.contains("simulated"), "complete_places": setup.hasAllPlaces,
       "rows": table.flags.contains("incidents") ? "add" : "alternatives",
     ]

@@ -29,40 +29,61 @@ final class GoldenReplay {
     let made = try GoldenSession(file.setup, loading, seed: seed)
     sessions[loading] = made
     for golden in file.cases {
-      if case .file = golden.action { reports[loading, default: [:]][golden.line] = try made.run(golden) }
+      if case .file = golden.action {
+        reports[loading, default: [:]][golden.line] = try made.run(golden)
+      }
     }
     return made
   }
 
-  /// The cases that print something else than expected; pending ones are left out.
-  func mismatches(_ setting: GoldenSetting) throws -> [Mismatch] {
-    if file.setup.keepsOrder != nil && setting.loading != .asWritten { return [] }
+  /// What the plain way prints that is not expected, and what other settings print that the
+  /// plain way does not. Pending cases are left out.
+  func mismatches() throws -> [Mismatch] {
     var found: [Mismatch] = []
     for golden in file.cases where golden.pending == nil {
-      if let mismatch = try mismatch(golden, setting) { found.append(mismatch) }
+      if let mismatch = try mismatch(golden) { found.append(mismatch) }
+      if let difference = try difference(golden) { found.append(difference) }
     }
     return found
   }
 
-  func mismatch(_ golden: GoldenCase, _ setting: GoldenSetting) throws -> Mismatch? {
+  /// How the plain way differs from what is expected.
+  func mismatch(_ golden: GoldenCase) throws -> Mismatch? {
     guard let expected = golden.expected else { return nil }
-    let (lines, codes) = try output(golden, setting)
-    if case .file = golden.action, setting.loading != .asWritten { return nil }
+    let (lines, codes) = try output(golden, GoldenSetting.all[0])
     if case .error(let code) = golden.action, codes.first != code {
       return Mismatch(
-        line: golden.line,
-        text: "[\(setting.name)] expected the error \(code)\n" + shown(lines, expected))
+        line: golden.line, text: "expected the error \(code)\n" + shown(lines, expected))
     }
     if case .query = golden.action, let code = codes.first {
-      return Mismatch(
-        line: golden.line,
-        text: "[\(setting.name)] failed with \(code)\n" + shown(lines, expected))
+      return Mismatch(line: golden.line, text: "failed with \(code)\n" + shown(lines, expected))
     }
     guard lines != expected else { return nil }
     let first = zip(lines, expected).prefix { $0 == $1 }.count
     return Mismatch(
       line: golden.expectedLine + min(first, max(0, expected.count - 1)),
-      text: "[\(setting.name)] \(shown(lines, expected))")
+      text: shown(lines, expected))
+  }
+
+  /// The settings under which a case prints something else than in the plain way.
+  private func difference(_ golden: GoldenCase) throws -> Mismatch? {
+    let plain = try output(golden, GoldenSetting.all[0]).lines
+    var names: [String] = []
+    var example: [String] = []
+    for setting in GoldenSetting.all.dropFirst() {
+      if setting.loading != .asWritten {
+        if file.setup.keepsOrder != nil { continue }
+        if case .file = golden.action { continue }
+      }
+      let lines = try output(golden, setting).lines
+      guard lines != plain else { continue }
+      if names.isEmpty { example = lines }
+      names.append(setting.name)
+    }
+    guard !names.isEmpty else { return nil }
+    return Mismatch(
+      line: golden.line,
+      text: "differs when: \(names.joined(separator: "; "))\n" + shown(example, plain))
   }
 
   private func output(

@@ -115,7 +115,8 @@ final class GoldenSession {
   }
 
   private func split(_ text: String) -> [String] {
-    var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    var lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+      .map(String.init)
     while lines.last == "" { lines.removeLast() }
     return lines
   }
