@@ -20,7 +20,7 @@ struct PlaceKeys {
   let lineOf: (Int) -> Int
 
   func resolve(
-    into registry: inout PlaceRegistry, lines: inout [String]
+    into registry: inout PlaceRegistry
   ) throws(Diagnostic) -> Resolved {
     let levels = shape.places
     guard !levels.isEmpty || shape.placeCode != nil else {
