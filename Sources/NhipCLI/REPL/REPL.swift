@@ -15,7 +15,7 @@ final class REPL {
 
   private let shell: Shell
   private let history: HistoryFile
-  private var completer: Completer
+  private let completer: Completer
   /// The lines typed of a statement that is not complete yet.
   private var waiting = ""
   private var lastRemembered = ""
@@ -23,7 +23,11 @@ final class REPL {
   init(_ shell: Shell) {
     self.shell = shell
     history = HistoryFile(path: shell.folders.history)
-    completer = Completer(shell.session)
+    completer = Completer(
+      shell.session,
+      commands: ShellCommands.all.flatMap { command in
+        command.names.map { (name: ".\($0)", shape: command.completes) }
+      })
   }
 
   func run() {

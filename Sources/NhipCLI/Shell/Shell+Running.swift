@@ -49,12 +49,13 @@ extension Shell {
   func runStandardInput() { run(name: "stdin", text: TextFile.readStandardInput()) }
 
   /// Loads a file of figures and tells what was guessed.
-  func load(_ path: String, as name: String? = nil) {
+  func load(_ path: String, as name: String? = nil, _ told: FileLoadOptions? = nil) {
     interrupts.reset()
     progress.begin()
     do throws(Diagnostic) {
       let summary = try session.load(
-        file: path, as: name, options: options.loading.fileOptions)
+        file: path, as: name, options: told ?? options.loading.fileOptions,
+        locale: display.locale)
       progress.end()
       for line in summary.lines { note(line + "\n") }
     } catch {
