@@ -5,5 +5,7 @@
 import NhipPlan
 
 extension StandardLibrary {
-  static let timeVerbs: [any Verb] = []
+  static let timeVerbs: [any Verb] = [
+    ChangeVerb()
+  ]
 }

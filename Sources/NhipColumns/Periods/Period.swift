@@ -170,6 +170,16 @@ package struct Period: Hashable, Sendable {
     return a...b
   }
 
+  /// The ordinals of the periods of `finer` that lie inside this one, whether or not they fill it.
+  package func ordinals(inside finer: Grain) -> ClosedRange<Int32>? {
+    guard finer.isRegular, let from = firstDay, let to = lastDay else { return nil }
+    var a = Period.ordinal(ofDay: from, finer)
+    var b = Period.ordinal(ofDay: to, finer)
+    if Period(finer, a).firstDay != from { a += 1 }
+    if Period(finer, b).lastDay != to { b -= 1 }
+    return a <= b ? a...b : nil
+  }
+
   /// The period `count` steps later, in periods of its own length; `nil` for irregular ones.
   package func advanced(by count: Int) -> Period? {
     let moved = Int(first) + count

@@ -17,7 +17,14 @@ extension Period: CustomStringConvertible {
       let (year, week) = isoWeek
       return "\(Period.pad(year, 4))-W\(Period.pad(week, 2))"
     case .day: return Period.dayText(first)
-    case .monthRange: return "\(Period.monthText(first))..\(Period.monthText(last))"
+    case .monthRange:
+      // Whole years read best as years.
+      let from = CivilDate.floorDivide(Int(first), 12)
+      let to = CivilDate.floorDivide(Int(last) + 1, 12)
+      if from * 12 == Int(first) && to * 12 == Int(last) + 1 {
+        return "\(Period.pad(from, 4))..\(Period.pad(to - 1, 4))"
+      }
+      return "\(Period.monthText(first))..\(Period.monthText(last))"
     case .dayRange: return "\(Period.dayText(first))..\(Period.dayText(last))"
     case .open:
       let from = first == .min ? "" : Period.dayText(first)
@@ -64,6 +71,11 @@ extension Period: CustomStringConvertible {
     var index = low
     while index < high {
       let isDots = bytes[index] == 0x2E && index + 1 < high && bytes[index + 1] == 0x2E
+      // `../2024-03-13`: the dots stand for an unknown start.
+      if isDots, index == low, index + 2 < high, bytes[index + 2] == 0x2F {
+        index += 2
+        continue
+      }
       if isDots || bytes[index] == 0x2F {
         let left = UnsafeBufferPointer(rebasing: bytes[low..<index])
         let right = UnsafeBufferPointer(rebasing: bytes[(index + (isDots ? 2 : 1))..<high])

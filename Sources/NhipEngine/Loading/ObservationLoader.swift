@@ -70,6 +70,7 @@ struct ObservationLoader {
       return [PlaceID](repeating: wholePlace ?? -1, count: table.rowCount)
     }
     let column = table.columns[index]
+    if case .places(let ids) = column.storage { return ids }
     guard case .text(let codes, let dictionary) = column.storage else {
       // Codes that read as numbers.
       return (0..<table.rowCount).map { row in

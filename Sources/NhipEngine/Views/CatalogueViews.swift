@@ -37,7 +37,7 @@ struct IndicatorView {
   let store: ObservationStore
 
   func table() -> Table {
-    let order = store.indicators.indices.map { $0 }
+    let order = store.indicators.indices.filter { store.indicatorTables[$0] >= 0 }
     func texts(_ value: (Int) -> String) -> Column {
       Column(texts: order.map { value($0).isEmpty ? nil : value($0) })
     }

@@ -32,7 +32,8 @@ struct LeafColumn {
         if marks == nil { marks = [Marks](repeating: [], count: count) }
         marks?[row] = cells.marks[index]
       }
-      let isOpen = cells.lower[index] != cells.value[index] || cells.upper[index] != cells.value[index]
+      let isOpen =
+        cells.lower[index] != cells.value[index] || cells.upper[index] != cells.value[index]
       if isOpen && !cells.value[index].isNaN {
         if lower == nil {
           lower = values
@@ -99,7 +100,14 @@ struct LeafColumn {
     self.marks = marks
     self.coverage = coverage
     coverageUnits = [panel.coverageUnit]
-    if let asOf = panel.asOf { self.asOf = asOf.map { $0 == .max ? .min : $0 } }
+    if let asOf = panel.asOf {
+      // The bucket's own last day says nothing that the bucket does not.
+      let lastDays = (0..<bucketCount).map { buckets.period($0).lastDay }
+      self.asOf = asOf.indices.map { row in
+        let day = asOf[row]
+        return day == .max || day == lastDays[row % bucketCount] ? .min : day
+      }
+    }
     guard let coverage else { return }
     // Incomplete sums of counts bound the whole from below; other sums bound nothing.
     var lower = values

@@ -56,6 +56,9 @@ struct LeafReader {
   /// What choosing left out.
   func notes(_ queries: [CellQuery]) -> [Note] {
     var notes: [Note] = []
+    for (leaf, query) in zip(spec.leaves, queries) where query.groups.isEmpty {
+      notes.append(Note("noObservations", leaf.name))
+    }
     for (leaf, query) in zip(spec.leaves, queries) where leaf.unit == nil {
       let all = groups(leaf, query.indicator)
       let others = Set(all.map(\.key.unit)).subtracting(query.groups.map(\.key.unit))
@@ -85,7 +88,7 @@ struct LeafReader {
       return try OverrideRollUp(reader: self, queries: queries, leaf: index, rollUp: rollUp).column(
         targets: targets, combinations: combinations, bucketings: bucketings)
     }
-    let whole = neverHas(query, spec.breakdowns)
+    let whole = neverHas(query)
     if context.settings.usesFastPaths, combinations.count == 1, bucketings.count == 1,
       whole == nil, spec.placeGrid != .each,
       let panel = PanelRollup(query, combination: combinations[0], buckets: bucketings[0])
@@ -94,12 +97,12 @@ struct LeafReader {
       return LeafColumn(
         panel: result, isNonNegative: query.isNonNegative, buckets: bucketings[0])
     }
-    var column = try resolve(query, targets, combinations, bucketings, whole, leaf)
+    var column = try resolve(query, targets, combinations, bucketings, whole)
     if query.groups.contains(where: { $0.denominators != nil }) {
       let numerator = try resolve(
-        self.query(leaf, channel: .numerator), targets, combinations, bucketings, whole, leaf)
+        self.query(leaf, channel: .numerator), targets, combinations, bucketings, whole)
       let denominator = try resolve(
-        self.query(leaf, channel: .denominator), targets, combinations, bucketings, whole, leaf)
+        self.query(leaf, channel: .denominator), targets, combinations, bucketings, whole)
       column.numerator = numerator.values
       column.denominator = denominator.values
     }
@@ -107,8 +110,8 @@ struct LeafReader {
   }
 
   /// The asked breakdowns that a leaf's observations never bear; `nil` where they bear all.
-  private func neverHas(_ query: CellQuery, _ breakdowns: [Int32]) -> Set<Int32>? {
-    let missing = breakdowns.filter { dimension in
+  func neverHas(_ query: CellQuery) -> Set<Int32>? {
+    let missing = spec.breakdowns.filter { dimension in
       !query.groups.contains {
         query.store.breakdowns.tuples[Int($0.key.tuple)].value(of: dimension) != nil
       }
@@ -116,19 +119,18 @@ struct LeafReader {
     return missing.isEmpty ? nil : Set(missing)
   }
 
+  /// The leaves whose observations never bear an asked breakdown.
+  func wholeLeaves(_ queries: [CellQuery]) -> Set<Int> {
+    Set(queries.indices.filter { neverHas(queries[$0]) != nil })
+  }
+
   private func resolve(
     _ query: CellQuery, _ targets: [SeriesGrid.Target], _ combinations: [[BreakdownPart]],
-    _ bucketings: [Bucketing], _ neverHas: Set<Int32>?, _ leaf: LeafSpec
+    _ bucketings: [Bucketing], _ neverHas: Set<Int32>?
   ) throws(Diagnostic) -> LeafColumn {
     let perSeries = bucketings.reduce(0) { $0 + $1.count }
     var column = LeafColumn(rowCount: targets.count * combinations.count * perSeries)
     let resolver = Resolver(query, rollsUpPlaces: spec.placeGrid != .each)
-    // Inside an expression a part without the asked breakdown is used whole; alone it does not
-    // apply.
-    let isAlone = spec.terms.contains { term in
-      if case .column(let index, _) = term.expression { return spec.leaves[index] == leaf }
-      return false
-    }
     var row = 0
     for target in targets {
       for combination in combinations {
@@ -136,11 +138,8 @@ struct LeafReader {
         var asked = combination
         if let neverHas { asked.removeAll { neverHas.contains($0.dimension) } }
         for buckets in bucketings {
-          var cells = resolver.resolvePooled(
+          let cells = resolver.resolvePooled(
             places: target.union, combination: asked, buckets: buckets)
-          if neverHas != nil && isAlone {
-            cells = Cells.notApplicable(count: buckets.count)
-          }
           column.place(cells, units: resolver.coverageUnits, at: row)
           row += buckets.count
         }

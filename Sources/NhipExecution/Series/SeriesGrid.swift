@@ -78,7 +78,9 @@ struct SeriesGrid {
     guard let last = spec.last else { return nil }
     var end = Int32.min
     for query in queries {
-      if let range = query.ordinals(of: last.grain, within: roots) { end = max(end, range.upperBound) }
+      if let range = query.ordinals(of: last.grain, within: roots) {
+        end = max(end, range.upperBound)
+      }
     }
     guard end != .min else { return nil }
     return Period.range(
@@ -105,7 +107,8 @@ struct SeriesGrid {
           notes: ["a part of a \(grain.word) is not a \(grain.word)"],
           helps: finer.map { ["ask `by \($0.word)`, or leave the length of time out"] } ?? [])
       }
-      let history = spec.historyBuckets + spec.historyYears * (grain.perYear ?? 0)
+      let history =
+        spec.historyBuckets + spec.historyYears * (grain.perYear ?? 0)
         + (grain == .week ? 53 * spec.historyYears : grain == .day ? 366 * spec.historyYears : 0)
       let start = Int(first) - history
       return .regular(grain, first: Int32(start), count: Int(last) - start + 1)
@@ -152,9 +155,11 @@ struct SeriesGrid {
     for query in queries {
       if query.indicator.kind != .stock && query.indicator.kind != .average { isFlow = true }
       for group in query.groups {
-        guard group.runs.contains(where: { run in
-          roots.contains { query.store.registry.isWithin(run.place, $0) }
-        }) else { continue }
+        guard
+          group.runs.contains(where: { run in
+            roots.contains { query.store.registry.isWithin(run.place, $0) }
+          })
+        else { continue }
         if let days = group.dayRange {
           low = min(low, days.lowerBound)
           high = max(high, days.upperBound)
@@ -175,7 +180,8 @@ struct SeriesGrid {
     if isFlow {
       let leaf = spec.leaves.first { _ in true }
       throw Diagnostic(
-        "E0401", "which period? `\(leaf?.name ?? "")` is counted during periods, and the data hold several",
+        "E0401",
+        "which period? `\(leaf?.name ?? "")` is counted during periods, and the data hold several",
         at: spec.span, label: "neither `by year` nor `during`",
         helps: ["add a length of time: `by …, year`", "or one stretch: `during 2023`"])
     }

@@ -10,6 +10,9 @@ extension NoteTable {
     "unplaced": Wording(
       "%#1 {1:figure|figures} of `%2` {1:covers|cover} %3 and {1:fills|fill} no %w4",
       "%#1 số liệu của `%2` thuộc kỳ %3, không nằm trọn trong %w4 nào"),
+    "noPeriod": Wording(
+      "%#1 {1:figure|figures} of `%2` {1:states|state} no period",
+      "%#1 số liệu của `%2` không ghi kỳ"),
     "emptyPlaces": Wording(
       "%#1 {1:row|rows} of `%2` without a place left out",
       "bỏ qua %#1 dòng của `%2` không ghi địa bàn"),
@@ -22,6 +25,10 @@ extension NoteTable {
     "otherUnit": Wording(
       "`%1` also has %#2 {2:figure|figures} in %3: ask `%1[unit = \"%3\"]`",
       "`%1` còn có %#2 số liệu tính bằng %3: hỏi `%1[unit = \"%3\"]`"),
+    "exported": Wording(
+      "%#2 {2:row|rows} written to %1", "đã ghi %#2 dòng vào %1"),
+    "noObservations": Wording(
+      "no observation of `%1` matches", "không có số liệu nào của `%1` phù hợp"),
     "lastIs": Wording("the last periods with data: %1", "các kỳ cuối có số liệu: %1"),
   ]
 }

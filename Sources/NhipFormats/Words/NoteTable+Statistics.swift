@@ -4,5 +4,9 @@
 
 extension NoteTable {
   /// What the statistics verbs tell.
-  static let statisticsWordings: [String: Wording] = [:]
+  static let statisticsWordings: [String: Wording] = [
+    "correlationTooSmall": Wording(
+      "n is too small for a correlation: at most %#1 {1:point|points} have both figures, %#2 are needed",
+      "n quá nhỏ để tính tương quan: nhiều nhất %#1 điểm có đủ hai số, cần ít nhất %#2"),
+  ]
 }

@@ -80,6 +80,7 @@ package enum Words {
     "no clear change": Wording("no clear change", "chưa rõ tăng giảm"),
     "too few to judge": Wording("too few to judge", "quá ít để kết luận"),
     "too little data": Wording("too little data", "quá ít số liệu"),
+    "base zero": Wording("base zero", "gốc bằng 0"),
     "no base": Wording("no base", "không có gốc so sánh"),
     "no variation": Wording("no variation", "không biến thiên"),
     "above": Wording("above", "cao hơn"),

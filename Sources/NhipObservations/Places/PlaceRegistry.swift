@@ -34,29 +34,30 @@ package struct PlaceRegistry: Sendable {
   ///
   /// - Returns: the identity of each added place, in order.
   package mutating func add(_ added: [Place]) -> [PlaceID] {
-    var ids: [PlaceID] = []
-    ids.reserveCapacity(added.count)
-    for place in added {
-      let key = place.scheme + "\u{1F}" + place.code
-      if let id = byCode[key] {
-        places[Int(id)].unitCounts.merge(place.unitCounts) { _, new in new }
-        places[Int(id)].hasAllChildren = places[Int(id)].hasAllChildren || place.hasAllChildren
-        ids.append(id)
-        continue
-      }
-      let id = PlaceID(places.count)
-      places.append(place)
-      children.append([])
-      byCode[key] = id
-      if let parent = place.parent { children[Int(parent)].append(id) }
-      byFoldedName[TextFolding.fold(place.name), default: []].append(id)
-      ids.append(id)
-    }
+    let ids = added.map { append($0) }
     renumber()
     return ids
   }
 
-  private mutating func renumber() {
+  /// Adds one place without numbering it: for many in a row, with `renumber` after the last.
+  package mutating func append(_ place: Place) -> PlaceID {
+    let key = place.scheme + "\u{1F}" + place.code
+    if let id = byCode[key] {
+      places[Int(id)].unitCounts.merge(place.unitCounts) { _, new in new }
+      places[Int(id)].hasAllChildren = places[Int(id)].hasAllChildren || place.hasAllChildren
+      return id
+    }
+    let id = PlaceID(places.count)
+    places.append(place)
+    children.append([])
+    byCode[key] = id
+    if let parent = place.parent { children[Int(parent)].append(id) }
+    byFoldedName[TextFolding.fold(place.name), default: []].append(id)
+    return id
+  }
+
+  /// Numbers all places depth-first. Complexity: O(places).
+  package mutating func renumber() {
     order = [Int32](repeating: 0, count: places.count)
     subtreeEnd = order
     byOrder = []
@@ -120,7 +121,8 @@ package struct PlaceRegistry: Sendable {
   /// `phường Ngọc Hà`, as a person writes it.
   package func typedName(_ id: PlaceID) -> String {
     let place = places[Int(id)]
-    return place.type.isEmpty ? place.name : "\(place.type) \(place.name)"
+    let hasType = !place.type.isEmpty && place.level.rank > 0
+    return hasType ? "\(place.type) \(place.name)" : place.name
   }
 
   /// `Hà Giang > thành phố Hà Giang > phường Ngọc Hà`: outermost first, without the country,

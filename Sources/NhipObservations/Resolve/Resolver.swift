@@ -48,7 +48,8 @@ package final class Resolver {
     // A filter on one named value is part of the combination; the others are forced axes.
     var parts = combination
     var forced: [BreakdownFilter] = []
-    for filter in query.filters where !combination.contains(where: { $0.dimension == filter.dimension }) {
+    for filter in query.filters
+    where !combination.contains(where: { $0.dimension == filter.dimension }) {
       if filter.isEnumerated, filter.allowed.count == 1, let only = filter.allowed.first {
         parts.append(BreakdownPart(dimension: filter.dimension, value: only))
       } else {
@@ -195,6 +196,15 @@ package final class Resolver {
     }
   }
 
+  /// Whether a period would take part in a bucket if its values added up; what never would is
+  /// counted in the note, not refused.
+  private func canServe(_ period: Period, _ buckets: Bucketing) -> Bool {
+    switch query.indicator.kind {
+    case .stock, .average: return true
+    case .flow, .ratio, .share, .rate, .change, .undeclared: return buckets.isServed(by: period)
+    }
+  }
+
   /// Marks empty cells whose place and bucket have observations that may not be rolled up.
   private func markRefused(
     _ cells: inout Cells, _ place: PlaceID, _ buckets: Bucketing, _ groups: [RunGroup]
@@ -204,8 +214,11 @@ package final class Resolver {
     let range = start..<(rollsUpPlaces ? registry.subtreeEnd[Int(place)] : start + 1)
     for group in groups {
       for run in group.runs[group.runs(within: range, registry)] {
+        // An unnamed place belongs to no total, so nothing of it is refused there.
+        if run.place != place && registry[run.place].isUnnamed { continue }
         for index in 0..<Int(run.slotCount) where !group.values[Int(run.offset) + index].isNaN {
           let period = group.period(run, index)
+          guard canServe(period, buckets) else { continue }
           if let bucket = buckets.index(of: period), !cells.has(bucket) {
             cells.marks[bucket].insert(.refused)
           }

@@ -210,7 +210,9 @@ extension Resolver {
     for index in 0..<cells.count where cells.has(index) && cells.asOf[index] != .min {
       guard let last = buckets.period(index).lastDay else { continue }
       let date = Period.ordinal(ofDay: cells.asOf[index], .month)
-      if date < Period.ordinal(ofDay: last, .month) { cells.marks[index].insert([.partial, .stale]) }
+      if date < Period.ordinal(ofDay: last, .month) {
+        cells.marks[index].insert([.partial, .stale])
+      }
       // The bucket's own last day says nothing that the bucket does not.
       if cells.asOf[index] == last { cells.asOf[index] = .min }
     }

@@ -46,6 +46,7 @@ package struct ObservationStore: Sendable {
   package mutating func addTable(_ table: ObservationTable) -> Int32 {
     if let index = tables.firstIndex(where: { $0.name == table.name }) {
       tables[index].emptyPlaceCount += table.emptyPlaceCount
+      tables[index].sumsDuplicates = tables[index].sumsDuplicates || table.sumsDuplicates
       return Int32(index)
     }
     tables.append(table)
@@ -62,8 +63,24 @@ package struct ObservationStore: Sendable {
   }
 
   package func indicator(_ key: String, in table: Int32) -> Int32? {
+    guard table >= 0 else { return nil }
+    return indicatorIndex(key, table)
+  }
+
+  private func indicatorIndex(_ key: String, _ table: Int32) -> Int32? {
     indicators.indices.first { indicators[$0].key == key && indicatorTables[$0] == table }
       .map { Int32($0) }
+  }
+
+  /// Takes the observations of a table out, before it is loaded anew. Its identities stay.
+  package mutating func removeTable(named name: String) {
+    guard let table = table(named: name) else { return }
+    tables[Int(table)].emptyPlaceCount = 0
+    for index in indicators.indices where indicatorTables[index] == table {
+      groups[index] = []
+      // The key may be declared anew, so the old declaration must not answer to it.
+      indicatorTables[index] = -1
+    }
   }
 
   package mutating func addRecord(_ record: ObservationRecord) -> Int32 {

@@ -182,7 +182,8 @@ struct SeriesBinder {
       !all.contains { $0 != id && registry.isWithin(id, $0) }
     }
     if spec.placeGrid == .none, spec.places.count > 1 {
-      spec.notes.append(Note("pooledPlaces", spec.places.map { registry.typedName($0) }))
+      let names = spec.places.map { registry.typedName($0) }
+      spec.notes.append(Note("pooledPlaces", names.joined(separator: ", ")))
     }
   }
 

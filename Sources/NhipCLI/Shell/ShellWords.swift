@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Part of Nhip, an analytics engine for indicators by place and period.
+// See LICENSE and CONTRIBUTING.md at the root of the project.
+
+/// What the program says of itself, in the reader's language.
+struct ShellWords {
+  let isVietnamese: Bool
+
+  private func say(_ english: String, _ vietnamese: String) -> String {
+    isVietnamese ? vietnamese : english
+  }
+
+  var greeting: String {
+    say("`.help` teaches the language, ^D leaves", "gõ `.help` để học ngôn ngữ, ^D để thoát")
+  }
+}
