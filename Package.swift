@@ -86,7 +86,6 @@ let package = Package(
         "NhipLibrary", "NhipOptimizer", "NhipExecution", "NhipPlan", "NhipFormats", "NhipLanguage",
         "NhipObservations", "NhipColumns", "NhipSimulation", "NhipDiagnostics",
       ]),
-    tests("NhipFormatsTests", ["NhipFormats", "NhipColumns", "NhipDiagnostics"]),
     .executableTarget(
       name: "nhip",
       dependencies: [
@@ -95,6 +94,7 @@ let package = Package(
       ],
       path: "Sources/NhipCLI", exclude: ["README.md"], swiftSettings: strict),
 
+    tests("NhipFormatsTests", ["NhipFormats", "NhipColumns", "NhipDiagnostics"]),
     tests("NhipLanguageTests", ["NhipLanguage", "NhipDiagnostics"], exclude: ["Fixtures"]),
     tests("RegressionTests", ["NhipEngine", "NhipDiagnostics"], exclude: ["Finds"]),
     tests("DatasetTests", []),
@@ -105,11 +105,10 @@ let package = Package(
         "NhipDiagnostics",
       ], exclude: goldenFolders),
     tests("NhipSimulationTests", ["NhipSimulation"]),
-    .testTarget(name: "NhipStatisticsTests", dependencies: ["NhipStatistics"], exclude: ["Cases"], swiftSettings: strict),
+    tests("NhipStatisticsTests", ["NhipStatistics"], exclude: ["Cases"]),
     tests(
       "DocumentationTests",
       ["NhipEngine", "NhipLibrary", "NhipPlan", "NhipLanguage", "NhipDiagnostics"]),
-  ],
   ] + (isFuzzing ? fuzzTargets : []),
   swiftLanguageModes: [.v6]
 )
