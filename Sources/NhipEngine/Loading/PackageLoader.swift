@@ -154,7 +154,7 @@ struct PackageLoader {
       guard let index = table.schema.index(of: name) else { return "" }
       if let text = table.columns[index].text(row) { return text }
       guard let numbers = table.columns[index].numbers, !numbers[row].isNaN else { return "" }
-      return String(Int(numbers[row]))
+      return numbers[row].writtenPlainly
     }
     for row in 0..<table.rowCount {
       var additive: [String: Bool] = [:]
