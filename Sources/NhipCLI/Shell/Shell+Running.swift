@@ -23,7 +23,10 @@ extension Shell {
     progress.begin()
     session.run(source) { outcome, text in
       progress.end()
-      if case .success = outcome.result { lastQuery = text }
+      if case .success = outcome.result {
+        lastQuery = text
+        isLastQueryFresh = true
+      }
       show(outcome)
       progress.begin()
       return !isLeaving && !interrupts.wasPressed

@@ -26,6 +26,8 @@ final class Shell {
   var isLeaving = false
   /// The last statement that succeeded, which a line that starts with `|` extends.
   var lastQuery: String?
+  /// Whether nothing was typed since: then a clause on a line of its own extends it too.
+  var isLastQueryFresh = false
   /// Whether results are dropped: while the init file runs.
   var isMuted = false
   /// Files being read, innermost last: a file that reads itself is refused.

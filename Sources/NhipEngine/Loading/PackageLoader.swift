@@ -12,6 +12,8 @@ import NhipSimulation
 /// Loads a data package into a workspace: places, indicators, observations, notes.
 struct PackageLoader {
   let package: DataPackage
+  /// Asked now and then; a load that is not wanted any more ends with E0601.
+  var isCancelled: () -> Bool = { false }
 
   func load(
     into workspace: inout Workspace, _ progress: (String, Double) -> Void
@@ -29,6 +31,7 @@ struct PackageLoader {
     }
     let remarks = try loadRemarks()
     for resource in descriptor.resources(of: .observations) {
+      try checkCancelled()
       try loadObservations(resource, tableID, placeNames, remarks, &workspace)
     }
     for resource in descriptor.resources(of: .table) {
@@ -53,11 +56,12 @@ struct PackageLoader {
     do throws(SimulationError) {
       _ = try Simulation().write(to: package.dataFolder) { share in
         progress("writing the simulated data", share)
-        return true
+        return !isCancelled()
       }
     } catch {
       reason = "\(error)"
     }
+    try checkCancelled()
     let stillMissing = package.descriptor.resources.first {
       !FileManager.default.fileExists(atPath: package.file($0))
     }
@@ -67,6 +71,10 @@ struct PackageLoader {
         notes: ["folder: \(package.dataFolder)"] + (reason.isEmpty ? [] : [reason]),
         helps: ["make that folder writable, or set `NHIP_CACHE` to one that is"])
     }
+  }
+
+  private func checkCancelled() throws(Diagnostic) {
+    if isCancelled() { throw Diagnostic("E0601", "the query was interrupted") }
   }
 
   private func read(_ resource: ResourceDescriptor) throws(Diagnostic) -> LoadedFile {
