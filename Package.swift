@@ -3,11 +3,32 @@
 
 import PackageDescription
 
+/// `make fuzz` builds every module with coverage instrumentation, apart from other builds.
+let isFuzzing = Context.environment["NHIP_FUZZ"] != nil
+
 /// Settings that every target shares: Swift 6 mode comes from `swiftLanguageModes` below.
-let strict: [SwiftSetting] = [
-  .enableUpcomingFeature("ExistentialAny"),
-  .enableUpcomingFeature("InternalImportsByDefault"),
-  .enableUpcomingFeature("MemberImportVisibility"),
+let strict: [SwiftSetting] =
+  [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+  ] + (isFuzzing ? [.unsafeFlags(["-sanitize=fuzzer"])] : [])
+
+/// Only there when fuzzing (Sources/NhipFuzz/README.md).
+let fuzzTargets: [Target] = [
+  .systemLibrary(name: "CFuzzer", path: "Sources/CFuzzer"),
+  .executableTarget(
+    name: "NhipFuzz",
+    dependencies: [
+      "CFuzzer", "NhipEngine", "NhipExecution", "NhipLibrary", "NhipPlan", "NhipLanguage",
+      "NhipObservations", "NhipDiagnostics",
+    ],
+    exclude: ["README.md"], swiftSettings: strict,
+    linkerSettings: [
+      .unsafeFlags(["-sanitize=fuzzer"]),
+      // gold breaks off with an internal error.
+      .unsafeFlags(["-use-ld=lld"], .when(platforms: [.linux])),
+    ]),
 ]
 
 /// One line a module: the names on the right are all it may import (ARCHITECTURE.md, "Arrows").
@@ -65,7 +86,6 @@ let package = Package(
         "NhipLibrary", "NhipOptimizer", "NhipExecution", "NhipPlan", "NhipFormats", "NhipLanguage",
         "NhipObservations", "NhipColumns", "NhipSimulation", "NhipDiagnostics",
       ]),
-    tests("NhipFormatsTests", ["NhipFormats", "NhipColumns", "NhipDiagnostics"]),
     .executableTarget(
       name: "nhip",
       dependencies: [
@@ -74,7 +94,9 @@ let package = Package(
       ],
       path: "Sources/NhipCLI", exclude: ["README.md"], swiftSettings: strict),
 
+    tests("NhipFormatsTests", ["NhipFormats", "NhipColumns", "NhipDiagnostics"]),
     tests("NhipLanguageTests", ["NhipLanguage", "NhipDiagnostics"], exclude: ["Fixtures"]),
+    tests("RegressionTests", ["NhipEngine", "NhipDiagnostics"], exclude: ["Finds"]),
     tests("DatasetTests", []),
     tests(
       "GoldenTests",
@@ -83,7 +105,10 @@ let package = Package(
         "NhipDiagnostics",
       ], exclude: goldenFolders),
     tests("NhipSimulationTests", ["NhipSimulation"]),
-    .testTarget(name: "NhipStatisticsTests", dependencies: ["NhipStatistics"], exclude: ["Cases"], swiftSettings: strict),
-  ],
+    tests("NhipStatisticsTests", ["NhipStatistics"], exclude: ["Cases"]),
+    tests(
+      "DocumentationTests",
+      ["NhipEngine", "NhipLibrary", "NhipPlan", "NhipLanguage", "NhipDiagnostics"]),
+  ] + (isFuzzing ? fuzzTargets : []),
   swiftLanguageModes: [.v6]
 )

@@ -75,7 +75,7 @@ def field(name, type_, description, **meaning):
 def measure(name, type_, unit, kind, places, time, direction, english, vietnamese, description):
     return field(
         name, type_, description, role="measure", indicator=name, unit=unit, kind=kind,
-        additive_places=places, additive_time=time, direction=direction, name_en=english,
+        additive_places=places == "yes", additive_time=time == "yes", direction=direction, name_en=english,
         name_vi=vietnamese)
 
 
@@ -173,7 +173,7 @@ def build_states(rows):
             {"title": "FBI Uniform Crime Reporting, the origin of the figures",
              "path": "https://cde.ucr.cjis.gov/"}],
         "nhip": {"country": "US", "simulated": False, "load": "first_mention",
-                 "levels": ["country", "state"], "table": "us_states"},
+                 "levels": ["country", "state"], "table": "us_states", "complete_places": True},
     }
     write_package(HERE / "us-states", package, rows, places, fields)
 

@@ -24,8 +24,10 @@ public final class Session {
   package var settings = ExecutionSettings()
   /// Optimiser rules that are switched off; tests turn each.
   package var disabledRules: Set<String> = []
-  /// Where `export` writes; the command line and tests set it.
-  package var sink: (any OutputSink)?
+  /// The language of exported words and marks, `en` or `vi`.
+  public var locale = "en"
+  /// Whether `export` may write files.
+  public var writesFiles = true
   package let packages: PackageCatalog
   /// Told how far a long load is, 0 to 1, and what it loads.
   package var progress: (String, Double) -> Void = { _, _ in }
@@ -44,6 +46,9 @@ public final class Session {
       }
     }
   }
+
+  /// Descriptors of data packages that could not be read; the session works without them.
+  public var datasetMistakes: [Diagnostic] { packages.mistakes }
 
   /// Asks the running query to stop at its next batch.
   public func interrupt() { cancelFlag.set() }
@@ -88,7 +93,7 @@ public final class Session {
     if explanation == .physical { return said(planner.tree(root), start) }
     let context = ExecutionContext(
       store: workspace.store, provider: WorkspaceTables(workspace: workspace), settings: settings,
-      cancelFlag: cancelFlag, sink: sink, clock: Self.now)
+      cancelFlag: cancelFlag, sink: sink(for: statement), clock: Self.now)
     do throws(Diagnostic) {
       let table = try Executor().run(root, context)
       if explanation == .profile { return said(Explanation.profile(context.profile), start) }
@@ -97,6 +102,12 @@ public final class Session {
     } catch {
       throw QueryFailure([error.placed(at: pipeline.span)])
     }
+  }
+
+  private func sink(for statement: StatementSyntax) -> (any OutputSink)? {
+    guard writesFiles else { return nil }
+    return FileSink(
+      store: workspace.store, query: Formatter.format([statement]), locale: locale)
   }
 
   private func said(_ message: String, _ start: Double) -> QueryResult {
@@ -124,7 +135,8 @@ public final class Session {
     for package in waiting where names.contains(TextFolding.fold(package.table)) {
       var copy = workspace
       do throws(Diagnostic) {
-        try PackageLoader(package: package).load(into: &copy, progress)
+        try PackageLoader(package: package, isCancelled: { [cancelFlag] in cancelFlag.isCancelled })
+          .load(into: &copy, progress)
       } catch {
         throw QueryFailure([error])
       }

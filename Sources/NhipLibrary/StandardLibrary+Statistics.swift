@@ -5,5 +5,9 @@
 import NhipPlan
 
 extension StandardLibrary {
-  static let statisticsVerbs: [any Verb] = []
+  static let statisticsVerbs: [any Verb] = [
+    TrendVerb(),
+    CorrelateVerb(),
+    CheckVerb(),
+  ]
 }

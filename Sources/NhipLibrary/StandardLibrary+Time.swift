@@ -5,5 +5,11 @@
 import NhipPlan
 
 extension StandardLibrary {
-  static let timeVerbs: [any Verb] = []
+  static let timeVerbs: [any Verb] = [
+    ChangeVerb(),
+    RollingVerb(),
+    CumulativeVerb(),
+    ShiftVerb(),
+    IndexVerb(),
+  ]
 }

@@ -7,5 +7,6 @@ package import NhipPlan
 /// Everything the language can do, one line each. To add a verb, an aggregate or a function: one
 /// file in the folder beside, and its line in the list of its kind.
 package enum StandardLibrary {
-  package static let verbs: [any Verb] = relationalVerbs + timeVerbs + statisticsVerbs
+  package static let verbs: [any Verb] =
+    relationalVerbs + timeVerbs + statisticsVerbs + outputVerbs
 }

@@ -17,6 +17,9 @@ package struct Interval: Hashable, Sendable {
     Interval(transform(lower), transform(upper))
   }
 
-  /// `nil` when a limit is not a number.
-  var defined: Interval? { lower.isNaN || upper.isNaN ? nil : self }
+  /// `nil` when a limit is not a number or the lower one is infinite.
+  var defined: Interval? { lower.isFinite && !upper.isNaN ? self : nil }
+
+  /// `nil` when a limit is not finite.
+  var finite: Interval? { lower.isFinite && upper.isFinite ? self : nil }
 }

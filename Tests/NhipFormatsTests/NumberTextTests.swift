@@ -51,14 +51,14 @@ struct NumberTextTests {
     (Note("rowsAndTime", "1204", "12"), "1,204 rows in 12 ms", "1.204 dòng trong 12 ms"),
     (Note("rowsAndTime", "1", "12"), "1 row in 12 ms", "1 dòng trong 12 ms"),
     (
-      Note("notBrokenDown", "8", "model_type", "357", "379", "22"),
-      "8 values of `model_type` add up to 357 of the reported 379; 22 not broken down",
-      "8 giá trị của `model_type` cộng lại được 357 trên 379 đã báo cáo; 22 chưa phân tổ"
+      Note("notBrokenDown", "8", "model_type", "357", "379", "22", "models_built"),
+      "`models_built`: 8 values of `model_type` add up to 357 of the reported 379; 22 not broken down",
+      "`models_built`: 8 giá trị của `model_type` cộng lại được 357 trên 379 đã báo cáo; 22 chưa phân tổ"
     ),
     (
-      Note("unplaced", "1", "models_total", "2016-01..2018-05"),
-      "1 observation of `models_total` fits no cell: 2016-01..2018-05",
-      "1 số liệu của `models_total` không thuộc ô nào: 2016-01..2018-05"
+      Note("unplaced", "1", "models_total", "2016-01..2018-05", "year"),
+      "1 figure of `models_total` covers 2016-01..2018-05 and fills no year",
+      "1 số liệu của `models_total` thuộc kỳ 2016-01..2018-05, không nằm trọn trong năm nào"
     ),
     (
       Note("readAsProvince", "Hà Giang", "province"), "`Hà Giang` read as the province",

@@ -12,7 +12,7 @@ enum CaseMethods {
     for group in [describe, counts, percents, trends, correlations, places, designs] {
       if let result = try group(method, input) { return result }
     }
-    for group in [panels, forecasts] {
+    for group in [panels, forecasts, changes] {
       if let result = try group(method, input, expected) { return result }
     }
     throw UnknownMethod(name: method)

@@ -54,6 +54,18 @@ extension CaseMethods {
     case "holt_winters":
       return input["optimise"].isTrue
         ? try optimised(input, expected) : Comparison.value(try given(input))
+    case "stl":
+      var options = STL.Options(
+        seasonalWindow: input["seasonal_window"].integer ?? 7,
+        trendWindow: input["trend_window"].integer,
+        lowPassWindow: input["low_pass_window"].integer,
+        seasonalDegree: input["seasonal_degree"].integer ?? 0,
+        trendDegree: input["trend_degree"].integer ?? 1,
+        lowPassDegree: input["low_pass_degree"].integer ?? 1,
+        isRobust: input["robust"].isTrue)
+      options.inner = input["inner"].integer ?? options.inner
+      options.outer = input["outer"].integer ?? options.outer
+      return Comparison.value(try STL(x, period: period, options: options))
     default: return nil
     }
   }

@@ -80,4 +80,15 @@ struct PercentTests {
       }
     }
   }
+
+  @Test func refusesToSearchForever() throws {
+    let percent = try ReportedPercent("-0.000001")
+    #expect(throws: StatisticsError.invalid("max_before")) {
+      try PercentConsistency(percent, maximumBefore: 1_000_000_000_000)
+    }
+    let impossible = try PercentConsistency(ReportedPercent("-150"), maximumBefore: 1_000)
+    #expect(impossible.status == .belowMinus100 && impossible.count == 0)
+    let base = try PercentConsistency(ReportedPercent("5"), maximumBefore: 9, before: 0)
+    #expect(base.status == .zeroBase && !base.consistent)
+  }
 }

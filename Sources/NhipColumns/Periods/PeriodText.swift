@@ -17,7 +17,14 @@ extension Period: CustomStringConvertible {
       let (year, week) = isoWeek
       return "\(Period.pad(year, 4))-W\(Period.pad(week, 2))"
     case .day: return Period.dayText(first)
-    case .monthRange: return "\(Period.monthText(first))..\(Period.monthText(last))"
+    case .monthRange:
+      // Whole years read best as years.
+      let from = CivilDate.floorDivide(Int(first), 12)
+      let to = CivilDate.floorDivide(Int(last) + 1, 12)
+      if from * 12 == Int(first) && to * 12 == Int(last) + 1 {
+        return "\(Period.pad(from, 4))..\(Period.pad(to - 1, 4))"
+      }
+      return "\(Period.monthText(first))..\(Period.monthText(last))"
     case .dayRange: return "\(Period.dayText(first))..\(Period.dayText(last))"
     case .open:
       let from = first == .min ? "" : Period.dayText(first)

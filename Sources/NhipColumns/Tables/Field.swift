@@ -88,11 +88,13 @@ package struct MeasureInfo: Hashable, Sendable {
   package var scale: Double
   /// Whether values are whole counts, which count tests may use.
   package var isCount: Bool
+  /// The indicator that a quotient of a count divides by; empty for other measures.
+  package var exposure: String
 
   package init(
     kind: MeasureKind, unit: Unit, additiveOverPlaces: Bool = false, additiveOverTime: Bool = false,
     isNonNegative: Bool = false, term: String = "", isTerm: Bool = false, scale: Double = 1,
-    isCount: Bool = false
+    isCount: Bool = false, exposure: String = ""
   ) {
     self.kind = kind
     self.unit = unit
@@ -103,6 +105,7 @@ package struct MeasureInfo: Hashable, Sendable {
     self.isTerm = isTerm
     self.scale = scale
     self.isCount = isCount
+    self.exposure = exposure
   }
 }
 

@@ -40,9 +40,13 @@ struct FileShape {
     "year_month", "thang/nam", "yearmonth",
   ]
 
-  static func find(_ table: Table) -> FileShape {
+  static func find(_ table: Table, _ descriptor: ResourceDescriptor?) -> FileShape {
     var shape = FileShape()
     for (index, field) in table.schema.fields.enumerated() {
+      if let role = descriptor?.field(field.name)?.role {
+        shape.take(index, field, role)
+        continue
+      }
       let name = TextFolding.fold(field.name).replacing("_", with: " ")
       let isText = field.type == .text
       if isText, let found = levelWords.first(where: { $0.word == name }) {
@@ -68,6 +72,23 @@ struct FileShape {
     return shape
   }
 
+  /// A column whose role the descriptor beside the file gives.
+  private mutating func take(_ index: Int, _ field: Field, _ role: FieldDescriptor.Role) {
+    let name = TextFolding.fold(field.name).replacing("_", with: " ")
+    switch role {
+    case .place:
+      // A code column beside names, or the names themselves.
+      let level = Self.levelWords.first { $0.word == name }?.level
+      if let level { places.append((index, level)) } else { placeCode = index }
+    case .placeName:
+      places.append((index, Self.levelWords.first { $0.word == name }?.level ?? .place))
+    case .period: period = index
+    case .indicator: indicator = index
+    case .value: value = index
+    default: break
+    }
+  }
+
   /// The table as `from NAME` shows it: periods and places keep their written form.
   func titled(_ table: Table) -> Table {
     var copy = table
@@ -78,27 +99,31 @@ struct FileShape {
   }
 
   /// How the rows become observations; `nil` where no place and no period was found.
-  func observations(_ file: LoadedFile, _ options: FileLoadOptions) -> FileObservations? {
+  func observations(
+    _ file: LoadedFile, _ options: FileLoadOptions, _ descriptor: ResourceDescriptor?
+  ) -> FileObservations? {
     guard period != nil || !places.isEmpty else { return nil }
     let schema = file.table.schema
     var taken = Set(places.map(\.column))
     for index in [placeCode, period, subPeriod?.column, indicator, value] {
       if let index { taken.insert(index) }
     }
-    var roles = ColumnRoles()
+    var roles = descriptor.map { ColumnRoles($0, schema) } ?? ColumnRoles()
     roles.period = period
-    var names: [String] = []
+    roles.measures = []
     if let indicator, let value {
       roles.indicator = indicator
       roles.value = value
     } else {
       for (index, field) in schema.fields.enumerated()
       where field.type.isNumeric && (!taken.contains(index) || index == value) {
+        if let declared = descriptor?.field(field.name), let role = declared.role {
+          if role == .measure { roles.measures.append((index, declared.declaredIndicator)) }
+          continue
+        }
         let kind = MeasureKind(rawValue: options.kinds[field.name] ?? "") ?? .undeclared
         let unit = options.units[field.name].map { Unit($0) } ?? field.unit
-        roles.measures.append(
-          (index, Indicator(key: field.name, unit: unit == .none ? Unit("") : unit, kind: kind)))
-        names.append(field.name)
+        roles.measures.append((index, Indicator(key: field.name, unit: unit, kind: kind)))
       }
       if roles.measures.isEmpty { return nil }
     }

@@ -3,8 +3,8 @@
 // See LICENSE and CONTRIBUTING.md at the root of the project.
 
 import Foundation
-import NhipDiagnostics
-import NhipFormats
+package import NhipDiagnostics
+package import NhipFormats
 
 /// A data package that the program comes with: its descriptor, read at start; its data, on demand.
 package struct DataPackage: Sendable {
@@ -14,48 +14,69 @@ package struct DataPackage: Sendable {
   package let dataFolder: String
   package let indicatorKeys: [String]
 
-  package var table: String { descriptor.table }
-  package var loadsAtStart: Bool { descriptor.loadsAtStart }
+  package var table: String { descriptor.table.replacing("-", with: "_") }
+
+  /// Where a resource's file is: generated data lie in the cache.
+  func file(_ resource: ResourceDescriptor) -> String {
+    let path = resource.paths.first ?? ""
+    return dataFolder == folder ? path : dataFolder + path.dropFirst(folder.count)
+  }
+
+  package var loadsAtStart: Bool { descriptor.load == .start }
 }
 
 /// The data packages in a folder, in the order of their names.
 package struct PackageCatalog: Sendable {
   package let packages: [DataPackage]
+  /// Descriptors that could not be read; the session goes on without those packages.
+  package let mistakes: [Diagnostic]
 
   package init(folder: String?, cache: String?) {
     guard let folder,
       let names = try? FileManager.default.contentsOfDirectory(atPath: folder)
     else {
       packages = []
+      mistakes = []
       return
     }
-    packages = names.sorted().compactMap { name in
+    var found: [DataPackage] = []
+    var mistakes: [Diagnostic] = []
+    for name in names.sorted() {
       let path = "\(folder)/\(name)"
-      guard
-        let descriptor = try? PackageDescriptor.load(path: "\(path)/datapackage.json")
-      else { return nil }
-      let isHere = descriptor.resources.allSatisfy {
-        FileManager.default.fileExists(atPath: "\(path)/\($0.path)")
+      let file = "\(path)/datapackage.json"
+      guard let text = try? String(contentsOfFile: file, encoding: .utf8) else { continue }
+      do throws(Diagnostic) {
+        let descriptor = try PackageDescriptor.read(text, name: file, folder: path)
+        let isHere = descriptor.resources.flatMap(\.paths).allSatisfy {
+          FileManager.default.fileExists(atPath: $0)
+        }
+        found.append(
+          DataPackage(
+            folder: path, descriptor: descriptor,
+            dataFolder: isHere ? path : "\(cache ?? NSTemporaryDirectory())/\(name)",
+            indicatorKeys: PackageCatalog.indicatorKeys(descriptor)))
+      } catch {
+        mistakes.append(error)
       }
-      let data = isHere ? path : "\(cache ?? NSTemporaryDirectory())/\(name)"
-      return DataPackage(
-        folder: path, descriptor: descriptor, dataFolder: data,
-        indicatorKeys: PackageCatalog.indicatorKeys(descriptor, path))
     }
+    packages = found
+    self.mistakes = mistakes
   }
 
   /// The indicators a package declares, without loading its data.
-  private static func indicatorKeys(_ descriptor: PackageDescriptor, _ folder: String) -> [String] {
+  private static func indicatorKeys(_ descriptor: PackageDescriptor) -> [String] {
     var keys: [String] = []
     for resource in descriptor.resources {
-      if resource.role == .indicators,
-        let text = try? String(contentsOfFile: "\(folder)/\(resource.path)", encoding: .utf8)
+      if resource.role == .indicators, let path = resource.paths.first,
+        let text = try? String(contentsOfFile: path, encoding: .utf8)
       {
         for line in text.split(whereSeparator: \.isNewline).dropFirst() {
           if let key = line.split(separator: ",", maxSplits: 1).first { keys.append(String(key)) }
         }
       }
-      for field in resource.fields { if let measure = field.measure { keys.append(measure.indicator) } }
+      for field in resource.fields where field.role == .measure {
+        keys.append(field.indicator.isEmpty ? field.name : field.indicator)
+      }
     }
     return keys
   }

@@ -12,6 +12,8 @@ import NhipSimulation
 /// Loads a data package into a workspace: places, indicators, observations, notes.
 struct PackageLoader {
   let package: DataPackage
+  /// Asked now and then; a load that is not wanted any more ends with E0601.
+  var isCancelled: () -> Bool = { false }
 
   func load(
     into workspace: inout Workspace, _ progress: (String, Double) -> Void
@@ -19,29 +21,30 @@ struct PackageLoader {
     try makeDataIfNeeded(progress)
     let descriptor = package.descriptor
     let tableID = workspace.store.addTable(
-      ObservationTable(name: descriptor.table, isSimulated: descriptor.isSimulated))
+      ObservationTable(name: package.table, isSimulated: descriptor.isSimulated))
     var placeNames: [String: PlaceID] = [:]
-    for resource in descriptor.resources(.places) {
+    for resource in descriptor.resources(of: .places) {
       placeNames.merge(try loadPlaces(resource, &workspace)) { _, new in new }
     }
-    for resource in descriptor.resources(.indicators) {
+    for resource in descriptor.resources(of: .indicators) {
       try loadIndicators(resource, tableID, &workspace)
     }
     let remarks = try loadRemarks()
-    for resource in descriptor.resources(.observations) {
+    for resource in descriptor.resources(of: .observations) {
+      try checkCancelled()
       try loadObservations(resource, tableID, placeNames, remarks, &workspace)
     }
-    for resource in descriptor.resources(.table) {
+    for resource in descriptor.resources(of: .table) {
       workspace.setTable(try read(resource).table, named: resource.name)
     }
-    if descriptor.loadsAtStart { workspace.defaultTables.append(tableID) }
+    if package.loadsAtStart { workspace.defaultTables.append(tableID) }
     progress("", 1)
   }
 
   /// Simulated data are written on first use.
   private func makeDataIfNeeded(_ progress: (String, Double) -> Void) throws(Diagnostic) {
     let missing = package.descriptor.resources.contains {
-      !FileManager.default.fileExists(atPath: "\(package.dataFolder)/\($0.path)")
+      !FileManager.default.fileExists(atPath: package.file($0))
     }
     guard missing else { return }
     guard package.descriptor.isSimulated else {
@@ -53,30 +56,38 @@ struct PackageLoader {
     do throws(SimulationError) {
       _ = try Simulation().write(to: package.dataFolder) { share in
         progress("writing the simulated data", share)
-        return true
+        return !isCancelled()
       }
     } catch {
       reason = "\(error)"
     }
+    try checkCancelled()
     let stillMissing = package.descriptor.resources.first {
-      !FileManager.default.fileExists(atPath: "\(package.dataFolder)/\($0.path)")
+      !FileManager.default.fileExists(atPath: package.file($0))
     }
     if let stillMissing {
       throw Diagnostic(
-        "E0503", "could not write `\(stillMissing.path)` of the simulated data",
+        "E0503", "could not write `\(stillMissing.name)` of the simulated data",
         notes: ["folder: \(package.dataFolder)"] + (reason.isEmpty ? [] : [reason]),
         helps: ["make that folder writable, or set `NHIP_CACHE` to one that is"])
     }
   }
 
+  private func checkCancelled() throws(Diagnostic) {
+    if isCancelled() { throw Diagnostic("E0601", "the query was interrupted") }
+  }
+
   private func read(_ resource: ResourceDescriptor) throws(Diagnostic) -> LoadedFile {
-    var options = LoadOptions()
-    options.separator = ","
-    options.decimalMark = .point
-    options.hasHeader = true
-    options.encoding = .utf8
-    options.types = resource.columnTypes
-    return try DelimitedText.load(path: "\(package.dataFolder)/\(resource.path)", options: options)
+    var options = resource.options
+    options.separator = options.separator ?? ","
+    options.decimalMark = options.decimalMark ?? .point
+    options.hasHeader = options.hasHeader ?? true
+    options.encoding = options.encoding ?? .utf8
+    // Places and indicators are told by their columns' names; all of them are texts.
+    if resource.role != .observations {
+      for field in resource.fields { options.types[field.name] = .text }
+    }
+    return try DelimitedText.load(path: package.file(resource), options: options)
   }
 
   private func loadPlaces(
@@ -110,7 +121,7 @@ struct PackageLoader {
         ready.append(place(row, text, ids[parent], scheme))
       }
       guard !ready.isEmpty else {
-        throw Diagnostic("E0503", "`\(resource.path)` has places that lie inside each other")
+        throw Diagnostic("E0503", "`\(resource.name)` has places that lie inside each other")
       }
       for (code, id) in zip(codes, workspace.store.registry.add(ready)) { ids[code] = id }
       waiting = later
@@ -132,7 +143,7 @@ struct PackageLoader {
       level: .named(text("level", row)), parent: parent, scheme: scheme, isUnnamed: name == "?",
       validFrom: Period(text("valid_from", row)) ?? .none,
       validTo: Period(text("valid_to", row)) ?? .none, unitCounts: counts,
-      hasAllChildren: package.descriptor.hasAllPlaces)
+      hasAllChildren: package.descriptor.hasAllPlaces || package.descriptor.isSimulated)
   }
 
   private func loadIndicators(
@@ -143,7 +154,7 @@ struct PackageLoader {
       guard let index = table.schema.index(of: name) else { return "" }
       if let text = table.columns[index].text(row) { return text }
       guard let numbers = table.columns[index].numbers, !numbers[row].isNaN else { return "" }
-      return String(Int(numbers[row]))
+      return numbers[row].writtenPlainly
     }
     for row in 0..<table.rowCount {
       var additive: [String: Bool] = [:]
@@ -170,7 +181,7 @@ struct PackageLoader {
   /// The package's notes by observation id.
   private func loadRemarks() throws(Diagnostic) -> [String: [String]] {
     var remarks: [String: [String]] = [:]
-    for resource in package.descriptor.resources(.notes) {
+    for resource in package.descriptor.resources(of: .notes) {
       let table = try read(resource).table
       guard let ids = table.schema.index(of: "observation_ids"),
         let texts = table.schema.index(of: "text_en")
@@ -189,7 +200,7 @@ struct PackageLoader {
     _ remarks: [String: [String]], _ workspace: inout Workspace
   ) throws(Diagnostic) {
     let file = try read(resource)
-    let roles = resource.columnRoles(file.table.schema)
+    let roles = ColumnRoles(resource, file.table.schema)
     var emptyPlaces = 0
     if let index = roles.place {
       for row in 0..<file.table.rowCount where file.table.columns[index].isMissing(row) {

@@ -67,6 +67,7 @@ extension Evaluator {
   package func measured(
     _ expression: Expression, _ context: ExecutionContext
   ) throws(Diagnostic) -> Column {
+    if case .column(let index, _) = expression { return table.columns[index] }
     var column = try column(expression, context)
     guard expression.type.isNumeric, case .numbers = column.storage else { return column }
     let sources = expression.columns.sorted().compactMap { table.columns[$0].detail }

@@ -56,6 +56,9 @@ struct LeafReader {
   /// What choosing left out.
   func notes(_ queries: [CellQuery]) -> [Note] {
     var notes: [Note] = []
+    for (leaf, query) in zip(spec.leaves, queries) where query.groups.isEmpty {
+      notes.append(Note("noObservations", leaf.name))
+    }
     for (leaf, query) in zip(spec.leaves, queries) where leaf.unit == nil {
       let all = groups(leaf, query.indicator)
       let others = Set(all.map(\.key.unit)).subtracting(query.groups.map(\.key.unit))

@@ -25,7 +25,10 @@ struct SeriesOperator: PhysicalOperator {
     let targets = SeriesGrid.targets(spec, queries, context.store, roots: roots)
     if targets.isEmpty { return try empty(queries, notes, roots) }
     let stretch = try SeriesGrid.stretch(spec, queries, roots: roots)
-    if spec.last != nil, let stretch { notes.append(Note("lastIs", "\(stretch)")) }
+    if let last = spec.last, let stretch, let range = stretch.ordinals(of: last.grain) {
+      let ends = [range.lowerBound, range.upperBound].map { "\(Period(last.grain, $0))" }
+      notes.append(Note("lastIs", ends[0] == ends[1] ? ends[0] : ends.joined(separator: "..")))
+    }
 
     let combinations = combinations(queries, roots)
     let found = SeriesNotes(spec: spec, queries: queries, context: context, roots: roots)

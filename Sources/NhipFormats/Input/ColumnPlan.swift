@@ -19,7 +19,7 @@ struct ColumnPlan {
 
   private(set) var decisions: [Decision]
 
-  init(names: [String], guesses: [ColumnKind], builders: [Builder], options: LoadOptions) {
+  init(names: [String], guesses: [ColumnGuess], builders: [Builder], options: LoadOptions) {
     decisions = zip(names, zip(guesses, builders)).map { name, found in
       ColumnPlan.decide(name, found.0, found.1, options.types[name])
     }
@@ -27,9 +27,9 @@ struct ColumnPlan {
   }
 
   private static func decide(
-    _ name: String, _ guess: ColumnKind, _ builder: Builder, _ forced: LogicalType?
+    _ name: String, _ guess: ColumnGuess, _ builder: Builder, _ forced: LogicalType?
   ) -> Decision {
-    var decision = Decision(kind: guess)
+    var decision = Decision(kind: guess.kind)
     decision.forced = forced
     switch builder {
     case .number(let builder):
@@ -39,7 +39,7 @@ struct ColumnPlan {
       }
     case .text(let builder):
       // A sample full of texts needs no second look.
-      guard guess != .text else { break }
+      guard guess.kind != .text || guess.isMixed else { break }
       let profile = ColumnProfile(builder)
       if forced == nil { decision.kind = profile.kind(name: name) }
       decision.evidence = profile.numbers

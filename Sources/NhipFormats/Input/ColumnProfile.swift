@@ -96,9 +96,9 @@ struct ColumnProfile {
   func kind(name: String) -> ColumnKind {
     guard cells > 0 else { return .unknown }
     if booleans == cells { return .boolean }
-    let isNamed = PeriodCell.isPeriodName(name)
-    if isNamed, (years + periods) * 2 >= cells { return .period }
-    if periods * 10 >= cells * 9 || (periods > 0 && (periods + years) * 10 >= cells * 9) {
+    if PeriodCell.isPeriodName(name), (years + periods) * 10 >= cells * 9 { return .period }
+    // In a column of another name, remarks among the periods make it text.
+    if periods > 0, (periods + years) * 100 >= cells * 99 {
       return days == periods && years == 0 ? .date : .period
     }
     if slashedDates * 10 >= cells * 9 { return .date }

@@ -39,7 +39,7 @@ package enum DelimitedText {
 /// One load under way.
 struct DelimitedLoader {
   /// Rows of the sample that the first guess looks at.
-  static let sampleRows = 1_000
+  static let sampleRows = 500
 
   let file: FileBytes
   let options: LoadOptions
@@ -93,28 +93,30 @@ struct DelimitedLoader {
     let scanner = try read(into: &builders)
     try checkRagged(scanner)
     let plan = ColumnPlan(
-      names: header.names, guesses: guesses.map(\.kind), builders: builders, options: options)
+      names: header.names, guesses: guesses, builders: builders, options: options)
     try reread(&builders, plan)
     return try finish(builders, plan, scanner)
   }
 
   /// The kinds that the sample suggests, and a first convention for numbers.
-  private func guessKinds() -> [(kind: ColumnKind, mark: DecimalMark, isForced: Bool)] {
+  private func guessKinds() -> [ColumnGuess] {
     return (0..<width).map { column in
       if let type = options.types[header.names[column]] {
-        return (ColumnKind(type), options.decimalMark ?? guessMark(column), true)
+        return ColumnGuess(
+          kind: ColumnKind(type), mark: mark(profile(column).numbers), isForced: true)
       }
-      var builder = TextColumnBuilder()
-      builder.append(sample, column: column, from: header.isHeader ? 1 : 0)
-      let profile = ColumnProfile(builder, limit: ColumnProfile.sampleLimit)
-      return (profile.kind(name: header.names[column]), mark(profile.numbers), false)
+      let profile = self.profile(column)
+      let numbers = profile.numbers
+      return ColumnGuess(
+        kind: profile.kind(name: header.names[column]), mark: mark(numbers),
+        isMixed: numbers.numbers * 2 >= numbers.cells)
     }
   }
 
-  private func guessMark(_ column: Int) -> DecimalMark {
+  private func profile(_ column: Int) -> ColumnProfile {
     var builder = TextColumnBuilder()
     builder.append(sample, column: column, from: header.isHeader ? 1 : 0)
-    return mark(ColumnProfile(builder, limit: ColumnProfile.sampleLimit).numbers)
+    return ColumnProfile(builder, limit: ColumnProfile.sampleLimit)
   }
 
   private func mark(_ evidence: NumberEvidence) -> DecimalMark {
@@ -166,6 +168,16 @@ struct DelimitedLoader {
   }
 }
 
+/// What the first rows say about a column.
+struct ColumnGuess {
+  var kind: ColumnKind
+  var mark: DecimalMark
+  /// Whether a type was asked for.
+  var isForced = false
+  /// Whether half of the cells are numbers, although the column is none.
+  var isMixed = false
+}
+
 /// How one column is being read.
 enum Builder {
   case number(NumberColumnBuilder)
@@ -174,8 +186,7 @@ enum Builder {
   case none
 
   init(
-    _ guess: (kind: ColumnKind, mark: DecimalMark, isForced: Bool), _ options: LoadOptions,
-    _ rowEstimate: Int
+    _ guess: ColumnGuess, _ options: LoadOptions, _ rowEstimate: Int
   ) {
     switch guess.kind {
     case .number, .unknown:

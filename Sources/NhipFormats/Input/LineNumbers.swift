@@ -8,6 +8,8 @@ package struct LineNumbers: Hashable, Sendable {
   private var rows: [Int] = []
   private var lines: [Int] = []
   private var expected = 0
+  /// Rows that one row of the file became by melting.
+  private var rowsPerLine = 1
 
   init() {}
 
@@ -23,6 +25,7 @@ package struct LineNumbers: Hashable, Sendable {
 
   /// The line, from 1, that `row` begins on. Complexity: O(log irregular rows).
   package func line(of row: Int) -> Int {
+    let row = row / rowsPerLine
     var low = 0
     var high = rows.count
     while low < high {
@@ -30,5 +33,12 @@ package struct LineNumbers: Hashable, Sendable {
       if rows[middle] <= row { low = middle + 1 } else { high = middle }
     }
     return low == 0 ? row + 1 : lines[low - 1] + row - rows[low - 1]
+  }
+
+  /// The same where each row became `count` rows.
+  func repeated(_ count: Int) -> LineNumbers {
+    var copy = self
+    copy.rowsPerLine *= count
+    return copy
   }
 }

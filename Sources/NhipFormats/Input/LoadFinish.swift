@@ -93,9 +93,10 @@ extension DelimitedLoader {
     }
     let evidence = decision.evidence
     if decision.kind == .text, decision.forced == nil {
-      if evidence.codes > 0, evidence.words == 0 {
+      // A column of codes is no surprise; some codes among numbers are.
+      if evidence.codes > 0, evidence.words == 0, evidence.codes * 10 < evidence.cells {
         report.warnings.append(Note("codesAsText", name, "\(evidence.codes)"))
-      } else if evidence.numbers * 2 >= evidence.cells, evidence.numbers > 0 {
+      } else if evidence.codes == 0, evidence.numbers > 0, evidence.numbers * 2 >= evidence.cells {
         report.warnings.append(
           Note("mostlyNumbers", name, "\(evidence.numbers)", "\(evidence.cells)"))
       }
@@ -162,7 +163,8 @@ extension DelimitedLoader {
     let notes = report.columns.filter { $0.refusedCount > 0 }.map { column in
       let read = NumberText.people(Double(column.readCount), locale: .en)
       let refused = NumberText.people(Double(column.refusedCount), locale: .en)
-      return "column `\(column.name)`: \(read) cells read, \(refused) refused"
+      let cells = column.readCount == 1 ? "cell" : "cells"
+      return "column `\(column.name)`: \(read) \(cells) read, \(refused) refused"
     }
     return Diagnostic(
       "E0501", "cannot read `\(name)` as \(noun)", at: excerpt.span,

@@ -60,6 +60,12 @@ package struct RaggedRowReport: Sendable, Hashable {
   package var line: Int
   package var expected: Int
   package var found: Int
+
+  package init(line: Int, expected: Int, found: Int) {
+    self.line = line
+    self.expected = expected
+    self.found = found
+  }
 }
 
 /// The day and month order of `12/05/2024`.

@@ -13,6 +13,8 @@ package enum MissingSpelling: Int, Sendable, CaseIterable {
   case dash
   case ellipsis
   case dots
+  /// As statistics packages write it.
+  case point
 
   /// As the report shows it.
   package var text: String {
@@ -26,6 +28,7 @@ package enum MissingSpelling: Int, Sendable, CaseIterable {
     case .dash: "–"
     case .ellipsis: "…"
     case .dots: "..."
+    case .point: "."
     }
   }
 
@@ -34,6 +37,7 @@ package enum MissingSpelling: Int, Sendable, CaseIterable {
     switch bytes.count {
     case 0: self = .empty
     case 1 where bytes[0] == UInt8(ascii: "-"): self = .hyphen
+    case 1 where bytes[0] == UInt8(ascii: "."): self = .point
     case 2 where bytes.elementsEqual("NA".utf8): self = .na
     case 2 where bytes.elementsEqual("..".utf8): self = .dots
     case 3:

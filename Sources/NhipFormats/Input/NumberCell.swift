@@ -73,7 +73,7 @@ enum CellReading {
       (number.comma, number.commaFraction) = PlainNumber.read(rest, .comma)
     }
     if number.point == nil && number.comma == nil {
-      return looksNumeric(bytes) ? .malformed : .word
+      return looksNumeric(bytes) || isOverflow(bytes) ? .malformed : .word
     }
     return .number(number)
   }
@@ -132,6 +132,14 @@ enum CellReading {
       if isDigit(byte) { digits += 1 } else if !numericSigns.contains(byte) { return false }
     }
     return digits > 0
+  }
+
+  /// `1e400`: a number, but none that a Double holds.
+  static func isOverflow(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard let last = bytes.last, isDigit(last), bytes.contains(where: { $0 | 0x20 == 0x65 }) else {
+      return false
+    }
+    return Double(String(decoding: bytes, as: UTF8.self))?.isInfinite ?? false
   }
 
   private static let numericSigns = Set(".,-+/%() \u{A0}\u{202F}\u{2212}'".utf8)

@@ -40,4 +40,13 @@ package struct QualifiedCell: Hashable, Sendable {
   /// Both parts of `168/195`; the cell's value is the numerator.
   package var numerator: Double?
   package var denominator: Double?
+
+  package init(
+    row: Int32, qualifier: Qualifier, numerator: Double? = nil, denominator: Double? = nil
+  ) {
+    self.row = row
+    self.qualifier = qualifier
+    self.numerator = numerator
+    self.denominator = denominator
+  }
 }

@@ -60,6 +60,9 @@ package enum RefusalReason: Hashable, Sendable {
           ? .badGroups(mark: group)
           : .otherConvention(decimal: mark.sign, found: group)
       case .malformed:
+        if CellReading.isOverflow(trimmed) || trimmed.count > CellReading.longestNumber {
+          return .tooLarge
+        }
         if trimmed.contains(UInt8(ascii: "(")) { return .brackets }
         if trimmed.contains(mark.groupByte) {
           return .badGroups(mark: String(UnicodeScalar(mark.groupByte)))
@@ -67,15 +70,8 @@ package enum RefusalReason: Hashable, Sendable {
         if trimmed.contains(mark.byte), trimmed.filter({ $0 == mark.byte }).count > 1 {
           return .twoDecimalMarks(mark: mark.sign)
         }
-        return isHuge(trimmed) ? .tooLarge : .notANumber
+        return .notANumber
       }
     }
-  }
-
-  private static func isHuge(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-    guard let value = Double(String(decoding: bytes, as: UTF8.self)) else {
-      return bytes.count > CellReading.longestNumber
-    }
-    return value.isInfinite
   }
 }

@@ -64,8 +64,8 @@ enum TextDecoder {
     var zeros = [0, 0]
     for index in 0..<length where b[index] == 0 { zeros[index & 1] += 1 }
     let half = length / 2
-    if zeros[1] * 10 >= half * 4, zeros[0] * 50 <= half { return .utf16LittleEndian }
-    if zeros[0] * 10 >= half * 4, zeros[1] * 50 <= half { return .utf16BigEndian }
+    if zeros[1] * 10 >= half * 6, zeros[0] * 10 <= zeros[1] { return .utf16LittleEndian }
+    if zeros[0] * 10 >= half * 6, zeros[1] * 10 <= zeros[0] { return .utf16BigEndian }
     return nil
   }
 
@@ -87,7 +87,8 @@ enum TextDecoder {
 
   private static func invalidUTF8(_ file: FileBytes, _ offset: Int) -> Diagnostic {
     let b = file.buffer
-    if b.count - offset < 4, b[offset] >= 0xC2, b[(offset + 1)...].allSatisfy({ $0 & 0xC0 == 0x80 })
+    if b.count - offset < 4, (0xC2...0xF4).contains(b[offset]),
+      b[(offset + 1)...].allSatisfy({ $0 & 0xC0 == 0x80 })
     {
       return Diagnostic(
         "E0507", "`\(file.name)` ends in the middle of a character",

@@ -45,31 +45,29 @@ struct DelimitedWriter {
       output.append(quoted(column.name))
     }
     try output.endRow(lineEnding)
+    let cells = columns.map { EncodedColumn($0, spelling) }
     for row in 0..<table.table.rowCount {
-      for (index, column) in columns.enumerated() {
+      for (index, cell) in cells.enumerated() {
         if index > 0 { output.append(between) }
-        let text = cell(column.value(row))
+        let isThere = cell.append(row, to: &output)
         // A line with nothing on it would be no row.
-        output.append(text.isEmpty && columns.count == 1 ? "\"\"" : text)
+        if !isThere, cells.count == 1 { output.append("\"\"") }
       }
       try output.endRow(lineEnding)
     }
   }
 
-  private func cell(_ value: MachineValue) -> String {
-    switch value {
-    case .missing: return ""
-    case .number(let number): return NumberText.machine(number, decimalMark: decimalMark)
-    case .boolean(let truth): return truth ? "true" : "false"
-    case .period(let period):
-      let text = period.description
-      return guardsTexts ? quoted(ExcelText.guarded(text)) : text
-    case .text(let text): return quoted(guardsTexts ? ExcelText.guarded(text) : text)
-    }
+  private var spelling: EncodedColumn.Spelling {
+    EncodedColumn.Spelling(
+      text: { quoted(guardsTexts ? ExcelText.guarded($0) : $0) },
+      period: { guardsTexts ? quoted(ExcelText.guarded("\($0)")) : "\($0)" },
+      decimalMark: decimalMark.asciiValue ?? UInt8(ascii: "."))
   }
 
   /// The text in quotes where it holds the separator, a quote, a line end or outer blanks.
   func quoted(_ text: String) -> String {
+    // Nothing at all would be a missing value.
+    if text.isEmpty { return "\"\"" }
     let special = text.unicodeScalars.contains { scalar in
       scalar == "\"" || scalar == "\n" || scalar == "\r"
         || separator.unicodeScalars.contains(scalar)

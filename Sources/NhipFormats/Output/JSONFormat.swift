@@ -42,12 +42,15 @@ package struct JSONLinesFormat: OutputFormat {
 
 /// Rows as JSON objects.
 struct JSONRows {
-  private let columns: [MachineColumn]
+  private let columns: [EncodedColumn]
   private let keys: [String]
 
   init(_ table: RenderedTable) {
-    columns = table.machineColumns
-    keys = columns.enumerated().map { index, column in
+    let sources = table.machineColumns
+    let spelling = EncodedColumn.Spelling(
+      text: { Diagnostic.quote($0) }, period: { "\"\($0)\"" }, missing: Array("null".utf8))
+    columns = sources.map { EncodedColumn($0, spelling) }
+    keys = sources.enumerated().map { index, column in
       "\(index == 0 ? "{" : ",")\(Diagnostic.quote(column.name)):"
     }
   }
@@ -56,13 +59,7 @@ struct JSONRows {
     if columns.isEmpty { output.append("{") }
     for (key, column) in zip(keys, columns) {
       output.append(key)
-      switch column.value(row) {
-      case .missing: output.append("null")
-      case .number(let number): output.append(NumberText.machine(number))
-      case .boolean(let truth): output.append(truth ? "true" : "false")
-      case .period(let period): output.append("\"\(period)\"")
-      case .text(let text): output.append(Diagnostic.quote(text))
-      }
+      column.append(row, to: &output)
     }
     output.append("}")
   }

@@ -25,6 +25,26 @@ package struct OutputBuffer {
 
   package mutating func append(_ byte: UInt8) { bytes.append(byte) }
 
+  package mutating func append(contentsOf other: [UInt8]) { bytes.append(contentsOf: other) }
+
+  /// Appends a finite number as `NumberText.machine` spells it, whole ones without a string.
+  mutating func append(_ value: Double, decimalMark: UInt8) {
+    guard value.magnitude < NumberText.largestPlain, value == value.rounded(.towardZero) else {
+      for byte in value.description.utf8 {
+        bytes.append(byte == UInt8(ascii: ".") ? decimalMark : byte)
+      }
+      return
+    }
+    if value < 0 { bytes.append(UInt8(ascii: "-")) }
+    var rest = UInt64(value.magnitude)
+    let start = bytes.count
+    repeat {
+      bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
+      rest /= 10
+    } while rest > 0
+    bytes[start...].reverse()
+  }
+
   /// Ends a row; a full block goes to the file.
   package mutating func endRow(_ ending: String = "\n") throws(Diagnostic) {
     append(ending)

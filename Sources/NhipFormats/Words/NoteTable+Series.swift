@@ -32,6 +32,10 @@ extension NoteTable {
     "otherUnit": Wording(
       "`%1` also has %#2 {2:figure|figures} in %3: ask `%1[unit = \"%3\"]`",
       "`%1` còn có %#2 số liệu tính bằng %3: hỏi `%1[unit = \"%3\"]`"),
+    "exported": Wording(
+      "%#2 {2:row|rows} written to %1", "đã ghi %#2 dòng vào %1"),
+    "noObservations": Wording(
+      "no observation of `%1` matches", "không có số liệu nào của `%1` phù hợp"),
     "lastIs": Wording("the last periods with data: %1", "các kỳ cuối có số liệu: %1"),
   ]
 }

@@ -4,5 +4,9 @@
 
 extension NoteTable {
   /// What the time verbs tell.
-  static let timeWordings: [String: Wording] = [:]
+  static let timeWordings: [String: Wording] = [
+    "likeForLike": Wording(
+      "%#1 {1:row|rows} of `%2` compared over the parts that both sides report",
+      "%#1 dòng của `%2` so sánh trên những phần cả hai kỳ đều có báo cáo")
+  ]
 }

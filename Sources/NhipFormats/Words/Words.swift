@@ -22,7 +22,7 @@ package struct Wording: Hashable, Sendable {
 package enum Words {
   /// A word or phrase in the reader's language; itself where the table does not know it.
   package static func word(_ key: String, _ locale: NumberLocale) -> String {
-    if let wording = phrases[key] { return wording[locale] }
+    if let wording = phrases[key] ?? statisticsPhrases[key] { return wording[locale] }
     guard let unit = units[key] else { return key }
     return locale.language == .vietnamese ? unit.vietnamese : unit.one
   }
@@ -80,6 +80,7 @@ package enum Words {
     "no clear change": Wording("no clear change", "chưa rõ tăng giảm"),
     "too few to judge": Wording("too few to judge", "quá ít để kết luận"),
     "too little data": Wording("too little data", "quá ít số liệu"),
+    "base zero": Wording("base zero", "gốc bằng 0"),
     "no base": Wording("no base", "không có gốc so sánh"),
     "no variation": Wording("no variation", "không biến thiên"),
     "above": Wording("above", "cao hơn"),

@@ -125,7 +125,8 @@ package struct PlaceRegistry: Sendable {
   /// `phường Ngọc Hà`, as a person writes it.
   package func typedName(_ id: PlaceID) -> String {
     let place = places[Int(id)]
-    return place.type.isEmpty ? place.name : "\(place.type) \(place.name)"
+    let hasType = !place.type.isEmpty && place.level.rank > 0
+    return hasType ? "\(place.type) \(place.name)" : place.name
   }
 
   /// `Hà Giang > thành phố Hà Giang > phường Ngọc Hà`: outermost first, without the country,

@@ -26,7 +26,7 @@ package enum NameLookup {
       all.insert("did this mean `\(nearest)`", at: 0)
     }
     let notes =
-      candidates.isEmpty ? [] : ["\(what)s here: \(NearestName.list(candidates))"]
+      candidates.isEmpty ? [] : ["known here: \(NearestName.list(candidates))"]
     return Diagnostic(
       code, "no \(what) named `\(name.text)`", at: name.span, label: "not known here",
       notes: notes, helps: all)

@@ -182,9 +182,8 @@ struct SeriesBinder {
       !all.contains { $0 != id && registry.isWithin(id, $0) }
     }
     if spec.placeGrid == .none, spec.places.count > 1 {
-      spec.notes.append(
-        Note(
-          "pooledPlaces", spec.places.map { registry.typedName($0) }.joined(separator: ", ")))
+      let names = spec.places.map { registry.typedName($0) }
+      spec.notes.append(Note("pooledPlaces", names.joined(separator: ", ")))
     }
   }
 

@@ -330,6 +330,7 @@ struct TermBinder {
     } else if let quotient = quotient(expression) {
       parts = (quotient.count, quotient.exposure)
       info.scale = quotient.scale
+      info.exposure = leaves[quotient.exposure].name
       info.isNonNegative = true
       if quotient.scale == 100 { info.unit = .percent }
     } else if let unit = unit(of: expression) {

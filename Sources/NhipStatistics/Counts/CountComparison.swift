@@ -86,7 +86,7 @@ package struct CountComparison: Hashable, Sendable {
 
     let ratio = before > 0 ? (after / before * exposureRatio).finite : nil
     rateRatio = ratio
-    percentChange = ratio.map { 100 * ($0 - 1) }
+    percentChange = ratio.flatMap { (100 * ($0 - 1)).finite }
     status = before == 0 ? .zeroBase : nil
 
     let binomial = ConditionalBinomial(
@@ -107,8 +107,8 @@ package struct CountComparison: Hashable, Sendable {
     let mid = binomial.midPOdds(confidence)?.map { $0 * exposureRatio }.defined
     rateRatioIntervalExact = exact
     rateRatioIntervalMidP = mid
-    percentIntervalExact = exact?.map { 100 * ($0 - 1) }
-    percentIntervalMidP = mid?.map { 100 * ($0 - 1) }
+    percentIntervalExact = exact?.map { 100 * ($0 - 1) }.defined
+    percentIntervalMidP = mid?.map { 100 * ($0 - 1) }.defined
     rateRatioIntervalWald = LogRatio.interval(
       ratio, standardError: (1 / after + 1 / before).squareRoot(),
       critical: Distributions.normalCritical(confidence))

@@ -22,6 +22,8 @@ package struct SeriesWorkspace: Sendable {
     times.reserveCapacity(length)
     values.reserveCapacity(length)
     scratch.reserveCapacity(length)
-    slopes.reserveCapacity(length * max(0, length - 1) / 2)
+    // Pairs of longer series are rare enough to grow when they come.
+    let paired = min(length, 1_024)
+    slopes.reserveCapacity(paired * max(0, paired - 1) / 2)
   }
 }

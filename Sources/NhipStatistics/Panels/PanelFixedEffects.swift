@@ -78,6 +78,7 @@ package struct PanelFixedEffects: Hashable, Sendable {
       groups / (groups - 1) * Double(panel.rows - 1) / (Double(panel.rows) - counted)
     let se = ClusterCovariance.standardErrors(raw, slopes, factor: factor)
     let critical = Distributions.studentCritical(confidence, degrees: groups - 1)
+    guard se.allSatisfy(\.isFinite) else { throw .invalid("x") }
     let t = se.indices.map { se[$0] > 0 ? fit.coefficients[$0] / se[$0] : nil }
 
     n = panel.rows

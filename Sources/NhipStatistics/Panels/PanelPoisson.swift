@@ -73,6 +73,7 @@ package struct PanelPoisson: Hashable, Sendable {
     seCluster = Array(
       ClusterCovariance.standardErrors(raw, columns, factor: factor)[..<slopes])
     deviance = fit.deviance
+    guard (seCluster + seModel).allSatisfy(\.isFinite) else { throw .invalid("x") }
     status = panel.entities < PanelFixedEffects.fewClusterLimit ? .fewClusters : nil
   }
 }

@@ -105,6 +105,7 @@ package struct PanelRegression: Hashable, Sendable {
       sandwich(cluster, clusters), columns,
       factor: groups / (groups - 1) * (rows - 1) / (rows - Double(columns)))
     rSquared = fit.rSquared
+    guard (seHc1 + seCluster).allSatisfy(\.isFinite) else { throw .invalid("x") }
     status = clusters < PanelFixedEffects.fewClusterLimit ? .fewClusters : nil
   }
 }

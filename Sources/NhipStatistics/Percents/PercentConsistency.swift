@@ -23,6 +23,9 @@ package struct PercentConsistency: Hashable, Sendable {
   /// The largest count that is searched; products then fit in 128 bits.
   package static let maximumCount = 1_000_000_000_000_000
 
+  /// The most bases that are tried one by one when neither side is known.
+  package static let maximumSearch = 10_000_000
+
   /// The pairs found, at most as many as the limit asked for.
   package let pairs: [Pair]
   /// More pairs exist than are listed.
@@ -70,7 +73,10 @@ package struct PercentConsistency: Hashable, Sendable {
       if let range {
         for base in range where !add(base, after) { break }
       }
-    } else {
+    } else if percent.signedUnits >= -percent.unitsPerWhole {
+      guard before != nil || maximumBefore <= Self.maximumSearch else {
+        throw .invalid("max_before")
+      }
       let bases = before.map { $0...$0 } ?? 1...max(1, maximumBefore)  // base 0 has no change
       search: for base in bases where base <= maximumBefore || before != nil {
         for after in Self.afters(percent, before: base, rounding: rounding, limit: limit + 1) {
@@ -178,7 +184,7 @@ package struct PercentConsistency: Hashable, Sendable {
   ) -> Pair? {
     // With 100 x 10^d events before, every percent with d decimals is possible.
     let limit = min(maximumBefore, percent.unitsPerWhole)
-    guard limit >= 1 else { return nil }
+    guard limit >= 1, percent.signedUnits >= -percent.unitsPerWhole else { return nil }
     for before in 1...limit {
       if let after = afters(percent, before: before, rounding: rounding, limit: 1).first {
         return Pair(before: before, after: after)

@@ -135,7 +135,11 @@ package struct EmpiricalBayes: Hashable, Sendable {
         (mean - previousMean).magnitude / mean, (next - variance).magnitude / max(next, 1e-300))
       previousMean = mean
       variance = next
-      if change < 1e-12 { return (mean * mean / next, mean / next) }
+      guard next > 0 else { return nil }
+      if change < 1e-12 {
+        let (nu, alpha) = (mean * mean / next, mean / next)
+        return nu.isFinite && alpha.isFinite ? (nu, alpha) : nil
+      }
     }
     return nil
   }

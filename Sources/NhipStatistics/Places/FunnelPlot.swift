@@ -119,6 +119,7 @@ package struct FunnelPlot: Hashable, Sendable {
     let inflation = max(1, phi)
     // Variance of a rate under the target: target / exposure, in squared units of the report.
     let variances = places.exposure.map { rate / $0 * multiplier * multiplier }
+    guard variances.allSatisfy(\.isFinite) else { throw .invalid("exposure") }
     let weights = variances.map { 1 / $0 }
     let sum = CompensatedSum.of(weights)
     let squares = CompensatedSum.of(weights.map { $0 * $0 })
@@ -136,6 +137,9 @@ package struct FunnelPlot: Hashable, Sendable {
       return Interval(rate * multiplier - half, rate * multiplier + half)
     }
     status = nil
+    guard zAdjustedAdditive.allSatisfy(\.isFinite),
+      limits95OverdispersedMultiplicative.allSatisfy({ $0.finite != nil })
+    else { throw .invalid("exposure") }
   }
 
   /// The Poisson quantile, interpolated between whole numbers.

@@ -40,7 +40,7 @@ package struct IndirectStandardisation: Hashable, Sendable {
       return
     }
     ratio = (observed / expected).finite
-    intervalByar = PoissonInterval.byar(observed, confidence).map { $0 / expected }
-    intervalExact = PoissonInterval.exact(observed, confidence)?.map { $0 / expected }
+    intervalByar = PoissonInterval.byar(observed, confidence).map { $0 / expected }.finite
+    intervalExact = PoissonInterval.exact(observed, confidence)?.map { $0 / expected }.finite
   }
 }

@@ -53,6 +53,7 @@ package struct RateHomogeneity: Hashable, Sendable {
           * (places.counts[i] > 0
             ? SaddlePoint.deviance(places.counts[i], expected[i]) : expected[i]))
     }
+    guard chiSquare.value.isFinite, deviance.value.isFinite else { throw .invalid("exposure") }
     let degrees = Double(df)
     chi2 = chiSquare.value
     pChi2 = Distributions.chiSquareUpper(chiSquare.value, degrees: degrees)

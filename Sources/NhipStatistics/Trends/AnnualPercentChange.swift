@@ -68,6 +68,8 @@ package struct AnnualPercentChange: Hashable, Sendable {
     seQuasi = quasi
     pQuasiT = quasi > 0 ? Distributions.studentTwoSided(slope / quasi, degrees: degrees) : nil
     intervalQuasiT = Interval(100 * expm1(slope - t * quasi), 100 * expm1(slope + t * quasi))
+    guard apcPercent.isFinite, se.isFinite, interval.finite != nil, intervalQuasiT.finite != nil
+    else { throw .noConvergence }
     apcLoglinearOls = series.counts.contains(0) ? nil : Self.loglinear(series)
   }
 
@@ -76,7 +78,7 @@ package struct AnnualPercentChange: Hashable, Sendable {
     let slope = series.times.withUnsafeBufferPointer { times in
       rates.withUnsafeBufferPointer { OLSTrend.slope(times: times, values: $0) }
     }
-    return slope.map { 100 * expm1($0) }
+    return slope.flatMap { (100 * expm1($0)).finite }
   }
 }
 

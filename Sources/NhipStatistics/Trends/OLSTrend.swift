@@ -113,6 +113,7 @@ package struct OLSTrend: Hashable, Sendable {
       }
       meat += 2 * (1 - Double(distance) / Double(lag + 1)) * product
     }
+    guard meat.isFinite, hc3.isFinite || hc3.isNaN else { throw .invalid("y") }
     let degrees = nn - 2
     let isPerfect = !isConstant && rss <= syy * 1e-24
     let se = (rss / degrees / sxx).squareRoot()

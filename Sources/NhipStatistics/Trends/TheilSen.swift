@@ -91,7 +91,7 @@ package struct TheilSen: Hashable, Sendable {
     let lower = Int(max(((m - reach) / 2).rounded(.toNearestOrEven) - 1, 0))
     let upper = Int(min(((m + reach) / 2).rounded(.toNearestOrEven), m - 1))
     slopeInterval = workspace.slopes.withUnsafeMutableBufferPointer {
-      Interval(Selection.select($0, lower), Selection.select($0, upper))
+      Interval(Selection.select($0, lower), Selection.select($0, upper)).finite
     }
     rankLower1based = lower + 1
     rankUpper1based = upper + 1
@@ -100,21 +100,41 @@ package struct TheilSen: Hashable, Sendable {
 
   /// Fills `workspace.slopes` with the slopes of all pairs at different times; returns Kendall's S.
   static func collectSlopes(_ workspace: inout SeriesWorkspace) -> Int {
-    let count = workspace.times.count
-    workspace.slopes.removeAll(keepingCapacity: true)
-    workspace.slopes.reserveCapacity(count * (count - 1) / 2)
-    var s = 0
-    for i in 0..<count {
-      let time = workspace.times[i]
-      let value = workspace.values[i]
-      for j in (i + 1)..<max(count, i + 1) {
-        let span = workspace.times[j] - time
-        guard span > 0 else { continue }
-        let rise = workspace.values[j] - value
-        s += (rise > 0 ? 1 : 0) - (rise < 0 ? 1 : 0)
-        workspace.slopes.append(rise / span)
+    let pairs = workspace.times.count * (workspace.times.count - 1) / 2
+    let surplus = workspace.slopes.count - pairs
+    if surplus > 0 {
+      workspace.slopes.removeLast(surplus)
+    } else {
+      workspace.slopes.append(contentsOf: repeatElement(0, count: -surplus))
+    }
+    let (written, s) = write(workspace.times, workspace.values, into: &workspace.slopes)
+    workspace.slopes.removeLast(pairs - written)
+    return s
+  }
+
+  private static func write(
+    _ times: [Double], _ values: [Double], into slopes: inout [Double]
+  ) -> (written: Int, s: Int) {
+    times.withUnsafeBufferPointer { times in
+      values.withUnsafeBufferPointer { values in
+        slopes.withUnsafeMutableBufferPointer { slopes in
+          var written = 0
+          var s = 0
+          for i in times.indices {
+            let time = times[i]
+            let value = values[i]
+            for j in (i + 1)..<max(times.count, i + 1) {
+              let span = times[j] - time
+              guard span > 0 else { continue }
+              let rise = values[j] - value
+              s += (rise > 0 ? 1 : 0) - (rise < 0 ? 1 : 0)
+              slopes[written] = rise / span
+              written += 1
+            }
+          }
+          return (written, s)
+        }
       }
     }
-    return s
   }
 }

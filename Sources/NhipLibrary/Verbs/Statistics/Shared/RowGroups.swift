@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Part of Nhip, an analytics engine for indicators by place and period.
+// See LICENSE and CONTRIBUTING.md at the root of the project.
+
+import NhipColumns
+import NhipExecution
+
+/// The rows of a table by groups of equal keys, in the order of their first rows.
+struct RowGroups {
+  /// The first row of each group.
+  let firstRows: [Int32]
+  private let rows: [Int32]
+  private let ends: [Int]
+
+  var count: Int { firstRows.count }
+
+  /// - Parameter keys: the columns whose values make a group; none for one group of all rows.
+  init(_ table: Table, by keys: [Int]) {
+    let groups = GroupKeys(keys.map { table.columns[$0] }, rowCount: table.rowCount)
+    firstRows = groups.firstRows
+    var counts = [Int](repeating: 0, count: groups.count)
+    for group in groups.groupOfRow { counts[Int(group)] += 1 }
+    var next = [Int](repeating: 0, count: groups.count)
+    var total = 0
+    for group in counts.indices {
+      next[group] = total
+      total += counts[group]
+    }
+    var rows = [Int32](repeating: 0, count: total)
+    for row in groups.groupOfRow.indices {
+      let group = Int(groups.groupOfRow[row])
+      rows[next[group]] = Int32(row)
+      next[group] += 1
+    }
+    self.rows = rows
+    ends = next
+  }
+
+  /// Series after series, as the blocks of a layout stand.
+  init(_ layout: SeriesLayout) {
+    var firstRows: [Int32] = []
+    var ends: [Int] = []
+    for series in 0..<layout.seriesCount {
+      let start = layout.runs.start(series)
+      let end = layout.runs.ends[series]
+      guard start < end else { continue }
+      firstRows.append(Int32(start))
+      ends.append(end)
+    }
+    self.firstRows = firstRows
+    self.ends = ends
+    rows = (0..<Int32(layout.runs.rowCount)).map { $0 }
+  }
+
+  /// The rows of one group, ascending.
+  subscript(_ group: Int) -> ArraySlice<Int32> {
+    rows[(group == 0 ? 0 : ends[group - 1])..<ends[group]]
+  }
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Part of Nhip, an analytics engine for indicators by place and period.
+// See LICENSE and CONTRIBUTING.md at the root of the project.
+
+import NhipColumns
+import NhipDiagnostics
+import NhipExecution
+import NhipLanguage
+import NhipObservations
+import NhipPlan
+
+/// Clauses that several statistics share.
+extension StageBinder {
+  /// Whether `including partial` stands there.
+  func includesPartial(_ stage: StageSyntax) throws(Diagnostic) -> Bool {
+    guard let clause = clause("including", stage) else { return false }
+    guard clause.operands.count == 1, clause.operands[0].parts.count == 1,
+      word(clause.operands[0].parts[0]) == "partial"
+    else {
+      throw Diagnostic(
+        "E0311", "`including` keeps partial cells", at: clause.span,
+        helps: ["write `including partial`"])
+    }
+    return true
+  }
+
+  /// A word out of a closed list, as the verb's only operand; `nil` where there is none.
+  func choice<Choice: RawRepresentable & CaseIterable>(
+    _ stage: StageSyntax, _ what: String
+  ) throws(Diagnostic) -> Choice? where Choice.RawValue == String {
+    guard let operand = stage.operands.first else { return nil }
+    let syntax = try single(operand)
+    let name = try self.name(syntax, "a \(what)")
+    if let found = Choice(rawValue: name.text.lowercased()) { return found }
+    throw NameLookup.unknown(
+      "E0311", what, name, among: Choice.allCases.map(\.rawValue))
+  }
+
+  /// The one column of numbers after a clause word, such as `per population`.
+  func numberColumn(
+    _ word: String, _ stage: StageSyntax, _ schema: Schema
+  ) throws(Diagnostic) -> Int? {
+    guard let clause = clause(word, stage) else { return nil }
+    guard clause.operands.count == 1 else {
+      throw Diagnostic("E0311", "`\(word)` takes one column", at: clause.span)
+    }
+    let index = try column(try single(clause.operands[0]), schema)
+    guard schema.fields[index].type.isNumeric else {
+      throw Diagnostic(
+        "E0303", "`\(word)` needs numbers", at: clause.operands[0].span,
+        label: "this is \(schema.fields[index].type.noun)")
+    }
+    return index
+  }
+}
+
+/// Refuses to pool places of unlike levels: a ward lies inside its province.
+struct LevelGuard {
+  let place: Int
+  let verb: NameSyntax
+
+  /// - Parameter isUsed: whether a row enters the statistic.
+  func check(
+    _ table: Table, _ context: ExecutionContext, _ isUsed: (Int) -> Bool
+  ) throws(Diagnostic) {
+    guard case .place(let level) = table.schema.fields[place].role, level == "place" else { return }
+    let column = table.columns[place].flattened()
+    var found: Set<String> = []
+    for row in 0..<table.rowCount where isUsed(row) {
+      if let id = column.place(row) { found.insert(context.store.registry[id].level.name) }
+    }
+    guard found.count > 1 else { return }
+    throw Diagnostic(
+      "E0403", "`\(verb.text)` would pool places of different levels", at: verb.span,
+      notes: [
+        "levels here: \(found.sorted().joined(separator: ", "))",
+        "`by place` gives each place at its own level; a ward lies inside its province",
+      ],
+      helps: [
+        "ask one level: `by province` or `by district`, or keep one: `| where level = \"province\"`"
+      ])
+  }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Part of Nhip, an analytics engine for indicators by place and period.
+// See LICENSE and CONTRIBUTING.md at the root of the project.
+
+import NhipColumns
+import NhipDiagnostics
+import NhipExecution
+import NhipPlan
+
+/// What a statistics verb adds to the plan: a table worked out of others, the main one first.
+struct StatisticsNode: LogicalExtension, ExecutableExtension {
+  typealias Work = @Sendable ([Table], ExecutionContext) throws(Diagnostic) -> Table
+
+  let inputs: [LogicalPlan]
+  let schema: Schema
+  let title: String
+  /// Verbs that only add columns keep the rows of their input.
+  let keepsRows: Bool
+  let work: Work
+
+  init(
+    _ inputs: [LogicalPlan], _ schema: Schema, title: String, keepsRows: Bool = false,
+    work: @escaping Work
+  ) {
+    self.inputs = inputs
+    self.schema = schema
+    self.title = title
+    self.keepsRows = keepsRows
+    self.work = work
+  }
+
+  init(
+    _ input: LogicalPlan, _ schema: Schema, title: String, keepsRows: Bool = false,
+    work: @escaping @Sendable (Table, ExecutionContext) throws(Diagnostic) -> Table
+  ) {
+    self.init([input], schema, title: title, keepsRows: keepsRows) {
+      tables, context throws(Diagnostic) in try work(tables[0], context)
+    }
+  }
+
+  func with(inputs: [LogicalPlan]) -> any LogicalExtension {
+    StatisticsNode(inputs, schema, title: title, keepsRows: keepsRows, work: work)
+  }
+
+  func makeOperator(_ inputs: [any PhysicalOperator]) -> any PhysicalOperator {
+    TableOperator(title, inputs) { tables, context throws(Diagnostic) in
+      try work(tables, context)
+    }
+  }
+}
