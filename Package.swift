@@ -104,6 +104,12 @@ let package = Package(
         "NhipEngine", "NhipExecution", "NhipOptimizer", "NhipFormats", "NhipColumns",
         "NhipDiagnostics",
       ], exclude: goldenFolders),
+    tests(
+      "PropertyTests",
+      [
+        "NhipEngine", "NhipExecution", "NhipFormats", "NhipObservations", "NhipColumns",
+        "NhipDiagnostics",
+      ]),
     tests("NhipSimulationTests", ["NhipSimulation"]),
     tests("NhipStatisticsTests", ["NhipStatistics"], exclude: ["Cases"]),
     tests(
