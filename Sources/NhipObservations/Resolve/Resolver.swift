@@ -45,7 +45,15 @@ package final class Resolver {
   package func resolve(
     place: PlaceID, combination: [BreakdownPart], buckets: Bucketing
   ) -> Cells {
-    // A filter on one named value is part of the combination; the others are forced axes.
+    let (parts, forced) = filtered(combination)
+    if let axis = forced.first { return alongForcedBreakdown(axis, place, parts, buckets) }
+    return cells(place, parts, buckets)
+  }
+
+  /// A filter on one named value is part of the combination; the others are forced axes.
+  private func filtered(
+    _ combination: [BreakdownPart]
+  ) -> (parts: [BreakdownPart], forced: [BreakdownFilter]) {
     var parts = combination
     var forced: [BreakdownFilter] = []
     for filter in query.filters
@@ -56,10 +64,7 @@ package final class Resolver {
         forced.append(filter)
       }
     }
-    if let axis = forced.first {
-      return alongForcedBreakdown(axis, place, parts, buckets)
-    }
-    return cells(place, parts.sorted { $0.dimension < $1.dimension }, buckets)
+    return (parts.sorted { $0.dimension < $1.dimension }, forced)
   }
 
   /// The cells of several places pooled as one union.
@@ -70,7 +75,16 @@ package final class Resolver {
       return resolve(place: places[0], combination: combination, buckets: buckets)
     }
     let members = places.map { resolve(place: $0, combination: combination, buckets: buckets) }
-    return summed(members, expected: places.count, unit: unit("place"), buckets: buckets.count)
+    var cells = summed(
+      members, expected: places.count, unit: unit("place"), buckets: buckets.count)
+    let (parts, forced) = filtered(combination)
+    if forced.isEmpty {
+      let groups = query.groups.filter { group in
+        places.contains { isRelevant(group, $0, parts) }
+      }
+      recount(&cells, places, parts, buckets, groups)
+    }
+    return cells
   }
 
   func cells(_ place: PlaceID, _ parts: [BreakdownPart], _ buckets: Bucketing) -> Cells {
@@ -115,19 +129,24 @@ package final class Resolver {
       }
     }
     choose(&cells, among: candidates)
+    recount(&cells, [place], parts, buckets, relevant)
     if !onlyOwn { markRefused(&cells, place, buckets, relevant) }
     return cells
   }
 
   /// Groups whose tuple has all of `parts`, with a run at or below the place.
   private func relevantGroups(_ place: PlaceID, _ parts: [BreakdownPart]) -> [RunGroup] {
+    query.groups.filter { isRelevant($0, place, parts) }
+  }
+
+  private func isRelevant(
+    _ group: RunGroup, _ place: PlaceID, _ parts: [BreakdownPart]
+  ) -> Bool {
     let start = registry.order[Int(place)]
     let range = start..<(rollsUpPlaces ? registry.subtreeEnd[Int(place)] : start + 1)
-    return query.groups.filter { group in
-      let tuple = query.tuple(group)
-      return parts.allSatisfy { tuple.value(of: $0.dimension) == $0.value }
-        && !group.runs(within: range, registry).isEmpty
-    }
+    let tuple = query.tuple(group)
+    return parts.allSatisfy { tuple.value(of: $0.dimension) == $0.value }
+      && !group.runs(within: range, registry).isEmpty
   }
 
   private func isExactly(_ group: RunGroup, _ parts: [BreakdownPart]) -> Bool {
