@@ -107,7 +107,6 @@ let package = Package(
     tests(
       "DocumentationTests",
       ["NhipEngine", "NhipLibrary", "NhipPlan", "NhipLanguage", "NhipDiagnostics"]),
-  ],
   ] + (isFuzzing ? fuzzTargets : []),
   swiftLanguageModes: [.v6]
 )

@@ -109,7 +109,7 @@ struct ColumnText {
   /// Columns whose texts are words of ours, not of the data.
   private static func holdsWords(_ field: Field) -> Bool {
     guard field.role == .attribute else { return false }
-    return ["verdict", "status"].contains { field.name == $0 || field.name.hasSuffix("_\($0)") }
+    return ["verdict", "status", "used"].contains { field.name == $0 || field.name.hasSuffix("_\($0)") }
   }
 
   /// One line without control characters, which would move the cursor of a terminal.
