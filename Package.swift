@@ -20,7 +20,8 @@ let fuzzTargets: [Target] = [
   .executableTarget(
     name: "NhipFuzz",
     dependencies: [
-      "CFuzzer", "NhipEngine", "NhipExecution", "NhipLibrary", "NhipPlan", "NhipLanguage", "NhipObservations", "NhipDiagnostics",
+      "CFuzzer", "NhipEngine", "NhipExecution", "NhipLibrary", "NhipPlan", "NhipLanguage",
+      "NhipObservations", "NhipDiagnostics",
     ],
     exclude: ["README.md"], swiftSettings: strict,
     linkerSettings: [
@@ -85,7 +86,6 @@ let package = Package(
         "NhipLibrary", "NhipOptimizer", "NhipExecution", "NhipPlan", "NhipFormats", "NhipLanguage",
         "NhipObservations", "NhipColumns", "NhipSimulation", "NhipDiagnostics",
       ]),
-    tests("NhipFormatsTests", ["NhipFormats", "NhipColumns", "NhipDiagnostics"]),
     .executableTarget(
       name: "nhip",
       dependencies: [
@@ -94,7 +94,9 @@ let package = Package(
       ],
       path: "Sources/NhipCLI", exclude: ["README.md"], swiftSettings: strict),
 
+    tests("NhipFormatsTests", ["NhipFormats", "NhipColumns", "NhipDiagnostics"]),
     tests("NhipLanguageTests", ["NhipLanguage", "NhipDiagnostics"], exclude: ["Fixtures"]),
+    tests("RegressionTests", ["NhipEngine", "NhipDiagnostics"], exclude: ["Finds"]),
     tests("DatasetTests", []),
     tests(
       "GoldenTests",
@@ -103,7 +105,7 @@ let package = Package(
         "NhipDiagnostics",
       ], exclude: goldenFolders),
     tests("NhipSimulationTests", ["NhipSimulation"]),
-    .testTarget(name: "NhipStatisticsTests", dependencies: ["NhipStatistics"], exclude: ["Cases"], swiftSettings: strict),
+    tests("NhipStatisticsTests", ["NhipStatistics"], exclude: ["Cases"]),
     tests(
       "DocumentationTests",
       ["NhipEngine", "NhipLibrary", "NhipPlan", "NhipLanguage", "NhipDiagnostics"]),

@@ -34,5 +34,32 @@ extension StandardLibrary {
     AllFunction(),
   ]
 
-  package static let scalars: [any ScalarFunction] = []
+  package static let scalars: [any ScalarFunction] = [
+    AbsFunction(),
+    RoundFunction(),
+    FloorFunction(),
+    CeilFunction(),
+    SqrtFunction(),
+    LogFunction(),
+    ExpFunction(),
+    LeastFunction(),
+    GreatestFunction(),
+    CoalesceFunction(),
+    IfFunction(),
+    LowerFunction(),
+    UpperFunction(),
+    LengthFunction(),
+    ContainsFunction(),
+    StartsWithFunction(),
+    ReplaceFunction(),
+    MonthsFunction(),
+    DaysFunction(),
+    YearFunction(),
+    QuarterFunction(),
+    MonthFunction(),
+    StartFunction(),
+    EndFunction(),
+    TextOfFunction(),
+    NumberOfFunction(),
+  ]
 }

@@ -46,7 +46,7 @@ struct AggregateOperator: PhysicalOperator {
         start = end
       }
       let column = accumulator.finish()
-      let partial = column.detail?.marks?.count { !$0.isDisjoint(with: [.partial, .parts]) } ?? 0
+      let partial = column.detail?.marks?.count { $0.contains(.partial) } ?? 0
       if partial > 0 { notes.append(Note("partialPooled", String(partial), call.field.name)) }
       columns.append(column)
     }

@@ -103,6 +103,19 @@ package struct SeriesCells {
       places: cell.places, combination: combination, bucket: cell.period, limit: limit)
   }
 
+  /// A leaf's cell, resolved again.
+  func resolved(_ leaf: Int, _ cell: Cell) -> Cells {
+    resolvers[leaf].resolvePooled(
+      places: cell.places, combination: combination(cell, leaf), buckets: Bucketing(of: cell.period))
+  }
+
+  /// What other reports leave over for a leaf's cell.
+  func remainder(_ leaf: Int, _ cell: Cell) -> Remainder? {
+    guard spec.leaves[leaf].rollUp == nil else { return nil }
+    return resolvers[leaf].remainder(
+      places: cell.places, combination: combination(cell, leaf), bucket: cell.period)
+  }
+
   /// `mean(x over district)`: what each of the pooled cells is made of.
   private func tracePooled(
     _ leaf: Int, _ rollUp: RollUpOverride, _ cell: Cell, _ combination: [BreakdownPart],

@@ -24,6 +24,8 @@ struct SumFunction: AggregateFunction {
   let argumentCount = 1...1
   let addsUp = true
   var measure: MeasureInfo?
+  /// Whether the rows are parts of an open breakdown, which bound their whole from below.
+  var isOpen = false
 
   func complaint(_ types: [LogicalType]) -> String? {
     types[0].isNumeric ? nil : "adds up numbers, and this is \(types[0].noun)"
@@ -39,7 +41,7 @@ struct SumFunction: AggregateFunction {
     SumFunction(measure: arguments[0].measure)
   }
 
-  func makeAccumulator() -> any Accumulator { SumAccumulator(measure: measure) }
+  func makeAccumulator() -> any Accumulator { SumAccumulator(measure: measure, isOpen: isOpen) }
 }
 
 /// Sums of groups with their rounding errors (Neumaier 1974).
@@ -75,6 +77,7 @@ struct GroupSums {
 
 struct SumAccumulator: Accumulator {
   let measure: MeasureInfo?
+  let isOpen: Bool
   private var sums = GroupSums()
   private var lower = GroupSums()
   private var upper = GroupSums()
@@ -82,7 +85,10 @@ struct SumAccumulator: Accumulator {
   private var hasBounds = false
   private var groupCount = 0
 
-  init(measure: MeasureInfo?) { self.measure = measure }
+  init(measure: MeasureInfo?, isOpen: Bool) {
+    self.measure = measure
+    self.isOpen = isOpen
+  }
 
   mutating func resize(to count: Int) {
     groupCount = count
@@ -113,8 +119,8 @@ struct SumAccumulator: Accumulator {
     var high = (0..<groupCount).map { upper.value($0) }
     var isBounded = hasBounds
     for group in 0..<groupCount where measure != nil && !values[group].isNaN {
-      guard detail.isIncomplete(group) else { continue }
-      marks[group].formUnion(.partial)
+      guard isOpen || detail.isIncomplete(group) else { continue }
+      marks[group].formUnion(detail.isIncomplete(group) ? .partial : .parts)
       // A part of a whole without negative values: the rest is not known.
       if measure?.isNonNegative == true {
         high[group] = .infinity

@@ -111,7 +111,8 @@ struct AggregateBinder {
       }
       var inner: [CallArgumentSyntax] = []
       for argument in arguments {
-        inner.append(CallArgumentSyntax(try inside(argument.expression, &self), over: argument.over))
+        let expression = try inside(argument.expression, &self)
+        inner.append(CallArgumentSyntax(expression, over: argument.over))
       }
       return .call(name, inner)
     case .unary(let op, let operand): return .unary(op, try inside(operand, &self))
@@ -146,12 +147,17 @@ struct AggregateBinder {
       if case .column(_, let field) = expression { return field }
       return MeasureInference.field(named: name.text, expression)
     }
+    var applied = function.applied(to: fields)
     if let first = fields.first, let syntax = arguments.first?.expression {
       try check(function, first, bound[0], syntax.span, hasWeight: arguments.count > 1)
+      if var sum = applied as? SumFunction, let info = first.measure {
+        sum.isOpen = pooled.contains { refusal.isOpen(info, $0) }
+        applied = sum
+      }
     }
     var field = function.resultField(named: label, of: fields)
     settle(&field, function)
-    return AggregateCall(field: field, function: function.applied(to: fields), arguments: bound)
+    return AggregateCall(field: field, function: applied, arguments: bound)
   }
 
   /// Refuses sums that `series` refuses, and tells what a plain mean of rates means.
@@ -160,7 +166,7 @@ struct AggregateBinder {
     hasWeight: Bool
   ) throws(Diagnostic) {
     guard field.type.isNumeric, function.poolsValues else { return }
-    let isPlacePooled = pooled.contains { if case .place = $0.role { true } else { false } }
+    let isPlacePooled = pooled.contains(where: \.isPlace)
     let keepsLevel = groups.contains { $0.field.name == "level" }
     if isPlacePooled && !keepsLevel { try binder.refuseMixedLevels(stage, input.schema) }
     guard let info = field.measure else { return }
@@ -182,7 +188,7 @@ struct AggregateBinder {
   /// What pooling leaves of additivity: the last of places is no figure of the whole.
   private func settle(_ field: inout Field, _ function: any AggregateFunction) {
     guard case .measure(var info) = field.role, !function.addsUp, !pooled.isEmpty else { return }
-    let isOnlyTime = pooled.allSatisfy { if case .period = $0.role { true } else { false } }
+    let isOnlyTime = pooled.allSatisfy(\.isPeriod)
     if !isOnlyTime || info.kind == .rate {
       info.kind = .rate
       info.additiveOverPlaces = false

@@ -42,6 +42,10 @@ enum ColumnNaming {
 }
 
 extension Field {
+  var isPlace: Bool { if case .place = role { true } else { false } }
+  var isPeriod: Bool { if case .period = role { true } else { false } }
+  var isBreakdown: Bool { role == .breakdown }
+
   /// The same column under another name; a term keeps being one.
   func renamed(_ name: String) -> Field {
     var copy = self

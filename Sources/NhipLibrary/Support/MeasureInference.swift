@@ -69,7 +69,9 @@ enum MeasureInference {
       guard let any = x ?? y else { return nil }
       var quotient = rate(like: any, unit: Unit.none)
       quotient.isNonNegative = (x?.isNonNegative ?? false) && (y?.isNonNegative ?? false)
-      if op == .divide, case .arithmetic(.multiply, .number(100), _) = a { quotient.unit = .percent }
+      if op == .divide, case .arithmetic(.multiply, .number(100), _) = a {
+        quotient.unit = .percent
+      }
       return quotient
     default: return (x ?? y).map { rate(like: $0) }
     }

@@ -25,8 +25,7 @@ struct PlanFacts {
     case .series(let spec, let schema):
       self = PlanFacts(source: schema)
       series = spec
-      if spec.periodGrid == .none { settle { if case .period = $0 { true } else { false } } }
-      if spec.placeGrid == .none { settle { if case .place = $0 { true } else { false } } }
+      if spec.periodGrid == .none { settle(\.isPeriod) }
     case .filter(let input, let predicate):
       self = PlanFacts(input)
       narrow(predicate)
@@ -35,7 +34,9 @@ struct PlanFacts {
       self = PlanFacts(input)
       for index in dimensions.indices {
         let old = dimensions[index].column
-        dimensions[index].column = items.firstIndex { $0.passedColumn != nil && $0.passedColumn == old }
+        dimensions[index].column = old.flatMap { column in
+          items.firstIndex { $0.passedColumn == column }
+        }
         if let column = dimensions[index].column { dimensions[index].field = items[column].field }
       }
     case .extended(let node) where node.keepsRows && node.inputs.count == 1:
@@ -56,8 +57,8 @@ struct PlanFacts {
     }
   }
 
-  private mutating func settle(_ isMeant: (FieldRole) -> Bool) {
-    for index in dimensions.indices where isMeant(dimensions[index].field.role) {
+  private mutating func settle(_ isMeant: (Field) -> Bool) {
+    for index in dimensions.indices where isMeant(dimensions[index].field) {
       dimensions[index].isSingle = true
     }
   }

@@ -32,6 +32,11 @@ struct SumRefusal {
           "E0402", "`\(name)` cannot be added up over places", at: span,
           label: "declared as not adding up over places",
           helps: ["keep the place: `by \(field.name)`"])
+      case .period(nil):
+        return Diagnostic(
+          "E0403", "`\(name)` would be added up over periods of different lengths", at: span,
+          notes: ["`by period` gives each figure as reported; a half-year lies inside its year"],
+          helps: ["ask one length: `by …, year`", "or keep the period: `by \(field.name)`"])
       case .period where !info.additiveOverTime:
         return overTime(info, name, field, span)
       case .breakdown where !adds(info, over: field.name):
@@ -76,7 +81,7 @@ struct SumRefusal {
     case .share: "percents have no base here to weigh them by"
     case .change: "reported changes have no base to weigh them by"
     case .undeclared: "nothing says what these values count"
-    default: "a quotient, whose parts add up but not itself"
+    default: "a quotient or a mean: what it was made of adds up, not itself"
     }
   }
 

@@ -32,7 +32,8 @@ struct DistinctVerb: Verb {
         throw ColumnNaming.twice(
           input.schema.fields[column].name, at: stage.operands[position].span)
       }
-      items.append(Projection(input.schema.fields[column], .column(column, input.schema.fields[column])))
+      let field = input.schema.fields[column]
+      items.append(Projection(field, .column(column, field)))
     }
     return .extended(DistinctNode(input: .project(input, items)))
   }

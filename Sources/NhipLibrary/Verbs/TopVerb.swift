@@ -85,7 +85,8 @@ struct TopNode: LogicalExtension, ExecutableExtension {
 
   private func rows(of table: Table, _ context: ExecutionContext) throws(Diagnostic) -> Table {
     let ordering = try RowOrdering(keys, of: table, context)
-    let groups = GroupKeys(within.map { table.columns[$0].withoutDetail() }, rowCount: table.rowCount)
+    let keyColumns = within.map { table.columns[$0].withoutDetail() }
+    let groups = GroupKeys(keyColumns, rowCount: table.rowCount)
     var sorted = ordering.rows { !ordering.isMissing($0) }
     let leftOut = table.rowCount - sorted.count
     var taken = [Int](repeating: 0, count: groups.count)
