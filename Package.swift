@@ -73,6 +73,9 @@ let package = Package(
 
     tests("NhipLanguageTests", ["NhipLanguage", "NhipDiagnostics"], exclude: ["Fixtures"]),
     tests("DatasetTests", []),
+    tests(
+      "StatisticsVerbTests",
+      ["NhipEngine", "NhipLibrary", "NhipFormats", "NhipStatistics", "NhipDiagnostics"]),
     tests("NhipSimulationTests", ["NhipSimulation"]),
     .testTarget(name: "NhipStatisticsTests", dependencies: ["NhipStatistics"], exclude: ["Cases"], swiftSettings: strict),
     tests(

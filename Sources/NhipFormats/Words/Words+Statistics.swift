@@ -11,6 +11,7 @@ extension Words {
   /// Statuses, methods and headers of the statistics verbs.
   static let statisticsPhrases: [String: Wording] = [
     // Why a row says little or nothing.
+    "no value": Wording("no value", "không có số liệu"),
     "few points": Wording("few points", "ít điểm"),
     "n is too small: no values": Wording(
       "n is too small: no values", "n quá nhỏ: không có số liệu"),

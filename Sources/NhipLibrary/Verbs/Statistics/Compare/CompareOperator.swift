@@ -84,12 +84,14 @@ struct CompareOperator: Sendable {
         }
       }
     }
-    return assemble(table, rows, notes, sides.place)
+    return assemble(table, rows, notes, sides, context.store.registry)
   }
 
   private func assemble(
-    _ table: Table, _ rows: CompareRows, _ notes: [Note], _ id: PlaceID
+    _ table: Table, _ rows: CompareRows, _ notes: [Note], _ sides: Sides,
+    _ registry: PlaceRegistry
   ) -> Table {
+    let other = sides.other.map { registry[$0].name } ?? "rest"
     var columns = keys(table.schema).map { key in
       table.columns[key].gathered(key == period ? rows.periodRows : rows.keyRows)
     }
@@ -99,14 +101,14 @@ struct CompareOperator: Sendable {
     var verdicts = TextCodes()
     for row in rows.compared.indices {
       terms.append(table.schema.fields[rows.measures[row]].name)
-      others.append(second?.name ?? "rest")
+      others.append(other)
       verdicts.append(rows.compared[row].verdict(q[row]))
     }
     func numbers(_ value: (Comparison) -> Double) -> Column {
       Column(numbers: rows.compared.map(value))
     }
     columns += [
-      terms.column, Column(.places(rows.compared.map { _ in id })), others.column,
+      terms.column, Column(.places(rows.compared.map { _ in sides.place })), others.column,
       Column(numbers: rows.result.n), numbers(\.value), numbers(\.otherValue),
     ]
     if hasRates(table.schema) { columns += [numbers(\.rate), numbers(\.otherRate)] }

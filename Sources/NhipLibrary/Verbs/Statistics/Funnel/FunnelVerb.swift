@@ -99,6 +99,7 @@ struct FunnelOperator: Sendable {
       let parts = RateParts(
         table, measure, usable, per: exposure, includingPartial: includesPartial)
       var rows = FunnelRows(count: table.rowCount)
+      rows.markPartial(table.columns[measure], usable)
       for group in 0..<groups.count {
         try context.checkCancelled()
         rows.fill(groups[group].map { Int($0) }, parts)
@@ -130,7 +131,14 @@ struct FunnelRows {
   init(count: Int) {
     numbers = Number.allCases.map { _ in [Double](repeating: .nan, count: count) }
     verdicts = [String](repeating: "", count: count)
-    statuses = [RowStatus](repeating: .noValues, count: count)
+    statuses = [RowStatus](repeating: .noValue, count: count)
+  }
+
+  /// Rows whose value stands there but was left out.
+  mutating func markPartial(_ column: Column, _ usable: UsableValues) {
+    for row in statuses.indices where usable.values[row].isNaN && !column.isMissing(row) {
+      statuses[row] = .partial
+    }
   }
 
   mutating func fill(_ rows: [Int], _ parts: RateParts?) {

@@ -137,7 +137,7 @@ struct RankOperator: Sendable {
     let count = table.rowCount
     let blank = [Double](repeating: .nan, count: count)
     var (ranks, rates, low, high, shrunk) = (blank, blank, blank, blank, blank)
-    var statuses = [RowStatus](repeating: .noValues, count: count)
+    var statuses = [RowStatus](repeating: .noValue, count: count)
     let parts = RateParts(
       table, measure, usable, per: exposure, includingPartial: includesPartial)
     for group in 0..<groups.count {
@@ -149,8 +149,7 @@ struct RankOperator: Sendable {
       }
       for row in rows {
         if usable.values[row].isNaN {
-          let isThere = table.columns[measure].numbers.map { !$0[row].isNaN } ?? false
-          statuses[row] = isThere ? .partial : .noValues
+          if !table.columns[measure].isMissing(row) { statuses[row] = .partial }
           continue
         }
         guard exposures[row] > 0, exposures[row].isFinite else {
