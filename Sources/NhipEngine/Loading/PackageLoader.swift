@@ -33,6 +33,7 @@ struct PackageLoader {
     let remarks = try loadRemarks()
     for resource in descriptor.resources(of: .observations) {
       try checkCancelled()
+      progress("reading `\(package.table)`", 0)
       try loadObservations(resource, tableID, placeNames, remarks, &workspace)
     }
     for resource in descriptor.resources(of: .table) {
