@@ -105,6 +105,7 @@ let package = Package(
         "NhipEngine", "NhipExecution", "NhipOptimizer", "NhipFormats", "NhipColumns",
         "NhipDiagnostics",
       ], exclude: goldenFolders),
+    tests(
       "StatisticsVerbTests",
       ["NhipEngine", "NhipLibrary", "NhipFormats", "NhipStatistics", "NhipDiagnostics"]),
     tests("NhipSimulationTests", ["NhipSimulation"]),
