@@ -3,6 +3,7 @@
 // See LICENSE and CONTRIBUTING.md at the root of the project.
 
 package import NhipColumns
+import NhipDiagnostics
 package import NhipLanguage
 package import NhipObservations
 
@@ -26,11 +27,14 @@ package struct Catalog: Sendable {
   package var verbs: [any Verb]
   package var aggregates: [any AggregateFunction]
   package var scalars: [any ScalarFunction]
+  /// Runs a plan while binding, for verbs whose columns depend on data (`pivot`).
+  package var evaluate: (@Sendable (LogicalPlan) throws(Diagnostic) -> Table)?
 
   package init(
     store: ObservationStore, defaultTables: [Int32], provider: any TableProvider,
     namedQueries: [String: PipelineSyntax] = [:], packagedIndicators: [String: [String]] = [:],
-    verbs: [any Verb], aggregates: [any AggregateFunction], scalars: [any ScalarFunction]
+    verbs: [any Verb], aggregates: [any AggregateFunction], scalars: [any ScalarFunction],
+    evaluate: (@Sendable (LogicalPlan) throws(Diagnostic) -> Table)? = nil
   ) {
     self.store = store
     self.defaultTables = defaultTables
@@ -40,6 +44,7 @@ package struct Catalog: Sendable {
     self.verbs = verbs
     self.aggregates = aggregates
     self.scalars = scalars
+    self.evaluate = evaluate
   }
 
   package func verb(_ name: String) -> (any Verb)? {
