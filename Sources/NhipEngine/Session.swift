@@ -125,18 +125,9 @@ public final class Session {
       provider: WorkspaceTables(workspace: workspace), namedQueries: workspace.namedQueries,
       packagedIndicators: packaged, verbs: StandardLibrary.verbs,
       aggregates: StandardLibrary.aggregates, scalars: StandardLibrary.scalars,
-      evaluate: evaluator())
-  }
-
-  /// Runs a plan while another is bound: the columns of `pivot` are values of its input.
-  private func evaluator() -> @Sendable (LogicalPlan) throws(Diagnostic) -> Table {
-    let optimizer = Optimizer(without: disabledRules)
-    return { [workspace, settings, cancelFlag] plan throws(Diagnostic) in
-      let context = ExecutionContext(
-        store: workspace.store, provider: WorkspaceTables(workspace: workspace),
-        settings: settings, cancelFlag: cancelFlag, clock: Session.now)
-      return try Executor().run(PhysicalPlanner().plan(optimizer.optimise(plan)), context)
-    }
+      evaluator: BindingEvaluator(
+        workspace: workspace, settings: settings, disabledRules: disabledRules,
+        cancelFlag: cancelFlag))
   }
 
   /// Data packages are loaded when a query first names them.

@@ -75,7 +75,7 @@ struct PivotVerb: Verb {
   private func values(
     of dimension: Int, in input: LogicalPlan, _ binder: StageBinder, at span: Span
   ) throws(Diagnostic) -> [CellValue] {
-    guard let evaluate = binder.catalog.evaluate else {
+    guard let evaluator = binder.catalog.evaluator else {
       throw Diagnostic("E0405", "`pivot` needs data to name its columns", at: span)
     }
     let field = input.schema.fields[dimension]
@@ -83,7 +83,7 @@ struct PivotVerb: Verb {
       input, groups: [Projection(field, .column(dimension, field))], calls: [])
     let table: Table
     do throws(Diagnostic) {
-      table = try evaluate(distinct)
+      table = try evaluator.table(of: distinct)
     } catch {
       throw error.placed(at: span)
     }
