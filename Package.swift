@@ -20,7 +20,8 @@ let fuzzTargets: [Target] = [
   .executableTarget(
     name: "NhipFuzz",
     dependencies: [
-      "CFuzzer", "NhipEngine", "NhipExecution", "NhipLibrary", "NhipPlan", "NhipLanguage", "NhipObservations", "NhipDiagnostics",
+      "CFuzzer", "NhipEngine", "NhipExecution", "NhipLibrary", "NhipPlan", "NhipLanguage",
+      "NhipObservations", "NhipDiagnostics",
     ],
     exclude: ["README.md"], swiftSettings: strict,
     linkerSettings: [
@@ -95,6 +96,7 @@ let package = Package(
 
     tests("NhipFormatsTests", ["NhipFormats", "NhipColumns", "NhipDiagnostics"]),
     tests("NhipLanguageTests", ["NhipLanguage", "NhipDiagnostics"], exclude: ["Fixtures"]),
+    tests("RegressionTests", ["NhipEngine", "NhipDiagnostics"], exclude: ["Finds"]),
     tests("DatasetTests", []),
     tests(
       "GoldenTests",

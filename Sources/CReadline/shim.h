@@ -36,8 +36,12 @@ static inline void nhip_readline_begin(const char *prompt, nhip_line_function on
 /// Ends the line that is being typed, whether it is complete or not.
 static inline void nhip_readline_end(void) { rl_callback_handler_remove(); }
 
-/// Leaves the typed line as it stands on the screen and forgets it.
+/// Leaves the typed line as it stands on the screen, `^C` after it, and forgets it.
 static inline void nhip_readline_abandon(void) {
+  rl_point = rl_end;
+  rl_redisplay();
+  fputs("^C\n", rl_outstream);
+  fflush(rl_outstream);
   rl_callback_sigcleanup();
   rl_free_line_state();
 }

@@ -8,5 +8,6 @@ extension StandardLibrary {
   static let statisticsVerbs: [any Verb] = [
     TrendVerb(),
     CorrelateVerb(),
+    CheckVerb(),
   ]
 }

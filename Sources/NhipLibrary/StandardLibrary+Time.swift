@@ -6,6 +6,10 @@ import NhipPlan
 
 extension StandardLibrary {
   static let timeVerbs: [any Verb] = [
-    ChangeVerb()
+    ChangeVerb(),
+    RollingVerb(),
+    CumulativeVerb(),
+    ShiftVerb(),
+    IndexVerb(),
   ]
 }

@@ -82,7 +82,23 @@ struct LoadingOptions: ParsableArguments {
     name: .long, help: ArgumentHelp("utf-8, utf-16le, utf-16be, windows-1258", valueName: "name"))
   var encoding: String?
 
+  @Option(
+    name: .customLong("kind"),
+    help: ArgumentHelp(
+      "What a column counts: flow, stock, average, ratio, share, rate, change.",
+      valueName: "column=kind"))
+  var kinds: [String] = []
+
+  @Option(
+    name: .customLong("unit"), help: ArgumentHelp("The unit of a column.", valueName: "column=unit"))
+  var units: [String] = []
+
   func validate() throws {
+    for (option, pairs) in [("--kind", kinds), ("--unit", units)] {
+      for pair in pairs where pair.split(separator: "=", maxSplits: 1).count != 2 {
+        throw ValidationError("\(option) takes COLUMN=VALUE, not \(pair)")
+      }
+    }
     try SharedOptions.check(onError, "--on-error", ["stop", "null"])
     try SharedOptions.check(decimal, "--decimal", [".", ","])
     if let separator, separator.count != 1, separator != "tab", separator != "\\t" {
@@ -96,7 +112,19 @@ struct LoadingOptions: ParsableArguments {
     options.decimal = decimal?.first
     options.separator = separator == "tab" || separator == "\\t" ? "\t" : separator?.first
     options.encoding = encoding
+    options.kinds = LoadingOptions.pairs(kinds)
+    options.units = LoadingOptions.pairs(units)
     return options
+  }
+
+  /// `value=flow` by its column; the last one said holds.
+  private static func pairs(_ texts: [String]) -> [String: String] {
+    var pairs: [String: String] = [:]
+    for text in texts {
+      let parts = text.split(separator: "=", maxSplits: 1)
+      if let name = parts.first, let value = parts.last { pairs[String(name)] = String(value) }
+    }
+    return pairs
   }
 }
 

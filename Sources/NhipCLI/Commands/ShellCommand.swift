@@ -3,6 +3,7 @@
 // See LICENSE and CONTRIBUTING.md at the root of the project.
 
 import NhipDiagnostics
+import NhipEngine
 
 /// A dot command: one file that declares how it is written and does it.
 protocol ShellCommand: Sendable {
@@ -13,5 +14,12 @@ protocol ShellCommand: Sendable {
   /// One sentence for `.help`.
   var summary: String { get }
 
+  /// What TAB completes after the name.
+  var completes: Completer.ArgumentShape { get }
+
   func run(_ arguments: CommandArguments, _ shell: Shell) throws(Diagnostic)
+}
+
+extension ShellCommand {
+  var completes: Completer.ArgumentShape { .none }
 }

@@ -6,7 +6,22 @@ import NhipDiagnostics
 
 /// The dot commands, one line each. To add one: a file in this folder and its line here.
 enum ShellCommands {
-  static let all: [any ShellCommand] = []
+  static let all: [any ShellCommand] = [
+    HelpCommand(),
+    TablesCommand(),
+    IndicatorsCommand(),
+    PlacesCommand(),
+    SchemaCommand(),
+    LoadCommand(),
+    ModeCommand(),
+    OutputCommand(),
+    TimerCommand(),
+    LocaleCommand(),
+    ReadCommand(),
+    HistoryCommand(),
+    MemoryCommand(),
+    QuitCommand(),
+  ]
 
   static func named(_ name: String) -> (any ShellCommand)? {
     all.first { $0.names.contains(name.lowercased()) }

@@ -53,7 +53,6 @@ final class LineEditor {
       if waiting[1].revents != 0 {
         nhip_readline_abandon()
         nhip_readline_end()
-        StandardStream.output.write("^C\n")
         return .interrupted
       }
       if waiting[0].revents != 0 { rl_callback_read_char() }

@@ -15,7 +15,7 @@ final class REPL {
 
   private let shell: Shell
   private let history: HistoryFile
-  private var completer: Completer
+  private let completer: Completer
   /// The lines typed of a statement that is not complete yet.
   private var waiting = ""
   private var lastRemembered = ""
@@ -23,7 +23,11 @@ final class REPL {
   init(_ shell: Shell) {
     self.shell = shell
     history = HistoryFile(path: shell.folders.history)
-    completer = Completer(shell.session)
+    completer = Completer(
+      shell.session,
+      commands: ShellCommands.all.flatMap { command in
+        command.names.map { (name: ".\($0)", shape: command.completes) }
+      })
   }
 
   func run() {
@@ -67,11 +71,15 @@ final class REPL {
   private func extended(_ text: String) -> String? {
     guard let last = shell.lastQuery else { return nil }
     let line = text.split(separator: "\n", maxSplits: 1).first.map(String.init) ?? text
-    return QueryText.extends(last, with: line) ? last + "\n" + text : nil
+    let isPipe = line.first { !$0.isWhitespace } == "|"
+    guard isPipe || shell.isLastQueryFresh, QueryText.extends(last, with: line) else { return nil }
+    return last + "\n" + text
   }
 
   private func runStatement(_ text: String) {
-    shell.run(name: "repl", text: extended(text) ?? text)
+    let whole = extended(text) ?? text
+    shell.isLastQueryFresh = false
+    shell.run(name: "repl", text: whole)
   }
 
   private func remember(_ statement: String, _ editor: LineEditor) {
@@ -84,8 +92,8 @@ final class REPL {
   /// Completes with the lines before in mind.
   private func complete(_ line: String, _ cursor: Int) -> [Completion] {
     var before = waiting.isEmpty ? "" : waiting + "\n"
-    if let last = shell.lastQuery, QueryText.extends(last, with: before + line) {
-      before = last + "\n" + before
+    if let whole = extended(before + line) {
+      before = String(whole.dropLast(line.count))
     }
     let shift = before.utf8.count
     return completer.complete(before + line, cursor: shift + cursor).compactMap { completion in

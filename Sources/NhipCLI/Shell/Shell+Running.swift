@@ -23,7 +23,10 @@ extension Shell {
     progress.begin()
     session.run(source) { outcome, text in
       progress.end()
-      if case .success = outcome.result { lastQuery = text }
+      if case .success = outcome.result {
+        lastQuery = text
+        isLastQueryFresh = true
+      }
       show(outcome)
       progress.begin()
       return !isLeaving && !interrupts.wasPressed
@@ -49,12 +52,13 @@ extension Shell {
   func runStandardInput() { run(name: "stdin", text: TextFile.readStandardInput()) }
 
   /// Loads a file of figures and tells what was guessed.
-  func load(_ path: String, as name: String? = nil) {
+  func load(_ path: String, as name: String? = nil, _ told: FileLoadOptions? = nil) {
     interrupts.reset()
     progress.begin()
     do throws(Diagnostic) {
       let summary = try session.load(
-        file: path, as: name, options: options.loading.fileOptions)
+        file: path, as: name, options: told ?? options.loading.fileOptions,
+        locale: display.locale)
       progress.end()
       for line in summary.lines { note(line + "\n") }
     } catch {

@@ -32,7 +32,12 @@ extension Shell {
     }
   }
 
-  func show(_ result: QueryResult) {
+  /// Shows a list that a command gives, which took no time worth telling.
+  func list(_ result: QueryResult) { show(result, isTimed: false) }
+
+  func show(_ result: QueryResult) { show(result, isTimed: isTimed) }
+
+  private func show(_ result: QueryResult, isTimed: Bool) {
     if isMuted { return }
     let isForPeople = ["table", "box"].contains(display.mode)
     do throws(Diagnostic) {
@@ -66,9 +71,6 @@ extension Shell {
     if isMuted { return }
     (isInteractive ? StandardStream.output : StandardStream.error).write(text)
   }
-
-  /// A failure that is no query's.
-  func complain(_ text: String) { StandardStream.error.write("error: \(text)\n") }
 
   /// Tells what is wrong, as text with carets or one JSON object a line.
   func report(_ diagnostics: [Diagnostic], in source: SourceText) {

@@ -26,6 +26,8 @@ final class Shell {
   var isLeaving = false
   /// The last statement that succeeded, which a line that starts with `|` extends.
   var lastQuery: String?
+  /// Whether nothing was typed since: then a clause on a line of its own extends it too.
+  var isLastQueryFresh = false
   /// Whether results are dropped: while the init file runs.
   var isMuted = false
   /// Files being read, innermost last: a file that reads itself is refused.
@@ -54,6 +56,11 @@ final class Shell {
 
   /// Runs the init file, then sets what the command line says, which wins.
   func start() throws {
+    if !session.datasetMistakes.isEmpty {
+      report(session.datasetMistakes, in: SourceText(name: "datasets", text: ""))
+      // The session works without the packages that could not be read.
+      hasFailed = false
+    }
     if !options.skipsInit, FileManager.default.fileExists(atPath: folders.initScript) {
       isMuted = true
       runFile(folders.initScript)
@@ -61,7 +68,7 @@ final class Shell {
       // A flawed init file is told, and fails no query.
       hasFailed = false
     }
-    if let locale = options.locale { display.locale = locale }
+    if let locale = options.locale { setLocale(locale) }
     if let mode = options.mode { display.mode = mode }
     if let path = options.output {
       target = ResultTarget(path: path)
@@ -73,7 +80,7 @@ final class Shell {
   func finish() throws {
     if target.path != nil {
       if hasFailed {
-        complain("`\(target.path ?? "")` was not written: a statement failed")
+        StandardStream.error.write(words.notWritten(target.path ?? "") + "\n")
       } else {
         commit()
       }

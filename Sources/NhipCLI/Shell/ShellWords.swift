@@ -13,4 +13,15 @@ struct ShellWords {
   var greeting: String {
     say("`.help` teaches the language, ^D leaves", "gõ `.help` để học ngôn ngữ, ^D để thoát")
   }
+
+  func memory(now: Int, peak: Int) -> String {
+    say(
+      "the program takes \(now) MiB, at most \(peak) MiB so far",
+      "chương trình dùng \(now) MiB, cao nhất \(peak) MiB")
+  }
+
+  func notWritten(_ path: String) -> String {
+    say(
+      "`\(path)` was not written: a statement failed", "chưa ghi `\(path)`: có câu lệnh bị lỗi")
+  }
 }

@@ -47,7 +47,8 @@ package struct CommonCover {
       if row % context.settings.batchRows == 0 { try context.checkCancelled() }
       let asked = members(periods[row])
       let isShown = table.visible.map { $0.contains(periods[row]) } ?? true
-      guard isShown, !asked.isEmpty, Self.lacksParts(current, row) || Self.lacksParts(base, row) else {
+      guard isShown, !asked.isEmpty, Self.lacksParts(current, row) || Self.lacksParts(base, row)
+      else {
         continue
       }
       guard let combination = combination(table, row) else { continue }
@@ -93,7 +94,8 @@ package struct CommonCover {
   private func merged(
     _ column: Column, _ leaves: [LeafColumn], _ name: String, _ isReread: [Bool]
   ) throws(Diagnostic) -> Column {
-    guard isReread.contains(true), let position = spec.terms.firstIndex(where: { $0.field.name == name })
+    guard isReread.contains(true),
+      let position = spec.terms.firstIndex(where: { $0.field.name == name })
     else { return column }
     let rows = SeriesRows(
       spec: spec, schema: Schema([]), context: context, targets: [], combinations: [],

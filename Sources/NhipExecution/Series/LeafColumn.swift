@@ -15,6 +15,8 @@ struct LeafColumn {
   var coverageUnits: [String] = []
   var numerator: [Double]?
   var denominator: [Double]?
+  /// Bounds, marks and coverage of the denominator, which fewer observations may have.
+  var baseDetail: MeasureDetail?
   var asOf: [Int32]?
   var comparison: [Period]?
 
@@ -59,6 +61,23 @@ struct LeafColumn {
         comparison?[row] = cells.comparison[index]
       }
     }
+  }
+
+  /// Marks a cell as made of some of its parts, of which it bounds nothing: a quotient over the
+  /// parts that both sides have is none over the whole.
+  mutating func cover(_ row: Int, have: Int32, of expected: Int32, _ unit: String) {
+    let count = values.count
+    if marks == nil { marks = [Marks](repeating: [], count: count) }
+    if coverage == nil { coverage = [Coverage](repeating: .full, count: count) }
+    if lower == nil {
+      lower = values
+      upper = values
+    }
+    marks?[row].insert(.partial)
+    let index = unitIndex(unit)
+    coverage?[row] = Coverage(have: have, of: expected, unit: index)
+    lower?[row] = .nan
+    upper?[row] = .nan
   }
 
   private mutating func unitIndex(_ name: String) -> UInt8 {

@@ -62,7 +62,8 @@ struct LeafReader {
     for (leaf, query) in zip(spec.leaves, queries) where leaf.unit == nil {
       let all = groups(leaf, query.indicator)
       let others = Set(all.map(\.key.unit)).subtracting(query.groups.map(\.key.unit))
-      for unit in others.map(\.name).sorted() where query.groups.first != nil {
+      let asked = spec.leaves.filter { $0.indicators == leaf.indicators }.compactMap(\.unit)
+      for unit in others.subtracting(asked).map(\.name).sorted() where !query.groups.isEmpty {
         let count = all.filter { $0.key.unit.name == unit }.reduce(0) { $0 + $1.filledCount }
         notes.append(Note("otherUnit", leaf.name, String(count), unit))
       }
@@ -105,6 +106,7 @@ struct LeafReader {
         self.query(leaf, channel: .denominator), targets, combinations, bucketings, whole)
       column.numerator = numerator.values
       column.denominator = denominator.values
+      column.baseDetail = denominator.column().detail
     }
     return column
   }

@@ -53,7 +53,11 @@ struct SeriesGrid {
       }
     }
     switch spec.placeGrid {
-    case .none: return roots.isEmpty ? [] : [Target(place: nil, union: roots)]
+    case .none:
+      // A place that nobody names is in no total, and alone is none.
+      let named = roots.filter { !registry[$0].isUnnamed }
+      let union = named.isEmpty ? roots : named
+      return union.isEmpty ? [] : [Target(place: nil, union: union)]
     case .level(let level):
       var chosen: [PlaceID] = []
       for root in roots { chosen.append(contentsOf: registry.places(at: level, within: root)) }

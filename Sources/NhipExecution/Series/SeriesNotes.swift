@@ -35,6 +35,7 @@ struct SeriesNotes {
     targets: [SeriesGrid.Target], combinations: [[BreakdownPart]], reader: LeafReader
   ) {
     addUnplaced(to: &notes, stretch: stretch)
+    addComparators(to: &notes, buckets: buckets)
     addUnnamed(to: &notes, targets: targets)
     addRest(to: &notes, buckets: buckets, targets: targets, combinations: combinations)
     addWhole(to: &notes)
@@ -119,20 +120,52 @@ struct SeriesNotes {
   private var isAsReported: Bool { spec.periodGrid == .asReported }
 
   private func addUnnamed(to notes: inout [Note], targets: [SeriesGrid.Target]) {
-    guard spec.placeGrid == .none || spec.placeGrid == .level(.country) else { return }
-    var unnamed: Set<PlaceID> = []
-    for query in queries {
+    guard spec.placeGrid != .each, let registry = queries.first?.store.registry else { return }
+    let unnamed = registry.unnamed.filter { place in
+      let range = registry.order[Int(place)]..<registry.subtreeEnd[Int(place)]
+      let isHidden = targets.contains { target in
+        target.union.contains { $0 != place && registry.isWithin(place, $0) }
+      }
+      return isHidden
+        && queries.contains { query in
+          query.groups.contains { !$0.runs(within: range, registry).isEmpty }
+        }
+    }
+    if !unnamed.isEmpty { notes.append(Note("unnamedPlaces", String(unnamed.count))) }
+  }
+
+  /// Values of a longer period in the cells inside it.
+  func addHeld(to notes: inout [Note], columns: [LeafColumn]) {
+    for (leaf, column) in zip(spec.leaves, columns)
+    where column.marks?.contains(where: { $0.contains(.held) }) ?? false {
+      let note = Note("heldValues", leaf.name)
+      if !notes.contains(note) { notes.append(note) }
+    }
+  }
+
+  /// Reported changes beside the one that shows, which compare the same cell with another period.
+  private func addComparators(to notes: inout [Note], buckets: Bucketing) {
+    struct Cell: Hashable {
+      let place: PlaceID
+      let period: Period
+      let tuple: Int32
+    }
+    for (leaf, query) in zip(spec.leaves, queries) where leaf.kind == .change {
+      guard Set(query.groups.map(\.key.comparator)).count > 1 else { continue }
+      var comparators: [Cell: Set<UInt8>] = [:]
       for group in query.groups {
-        for run in group.runs where query.store.registry[run.place].isUnnamed {
-          if roots.contains(where: {
-            $0 != run.place && query.store.registry.isWithin(run.place, $0)
-          }) {
-            unnamed.insert(run.place)
+        for run in group.runs {
+          for index in 0..<Int(run.slotCount) where !group.values[Int(run.offset) + index].isNaN {
+            let period = group.period(run, index)
+            guard period.grain == buckets.grain, buckets.index(of: period) != nil else { continue }
+            let cell = Cell(place: run.place, period: period, tuple: group.key.tuple)
+            comparators[cell, default: []].insert(group.key.comparator)
           }
         }
       }
+      let others = comparators.values.reduce(0) { $0 + $1.count - 1 }
+      if others > 0 { notes.append(Note("otherComparator", String(others), leaf.name)) }
     }
-    if !unnamed.isEmpty { notes.append(Note("unnamedPlaces", String(unnamed.count))) }
   }
 
   /// A part that never has the asked breakdown is used whole inside an expression.

@@ -75,6 +75,7 @@ struct SeriesOperator: PhysicalOperator {
     found.add(
       to: &notes, table: table, buckets: buckets, stretch: stretch, targets: targets,
       combinations: combinations, reader: leaves)
+    found.addHeld(to: &notes, columns: columns)
     try refuseIfNothing(columns, queries)
     for note in notes { table.note(note) }
     return table

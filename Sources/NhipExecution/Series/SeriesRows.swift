@@ -90,9 +90,28 @@ struct SeriesRows {
         detail.coverageUnits = leaves[covered].coverageUnits
         column.detail = detail
       }
+      if case .companion(let index, _, let companion) = term.expression {
+        addBase(leaves[index].baseDetail, companion, to: &column)
+      }
       result.append(column)
     }
     return result
+  }
+
+  /// A base, and a percent of it, covers the observations that have both parts.
+  private func addBase(
+    _ base: MeasureDetail?, _ companion: Companion, to column: inout Column
+  ) {
+    guard companion == .base || companion == .percent, let base else { return }
+    var detail = column.detail ?? MeasureDetail()
+    detail.coverage = base.coverage
+    detail.coverageUnits = base.coverageUnits
+    detail.marks = base.marks
+    if companion == .base {
+      detail.lower = base.lower
+      detail.upper = base.upper
+    }
+    column.detail = detail
   }
 
   private func notApplicable(_ rowCount: Int) -> Column {

@@ -46,7 +46,7 @@ struct ColumnText {
       let translates = ColumnText.holdsWords(field)
       cells = rows.map { row in
         guard let text = column.text(row) else { return .missing }
-        if translates { return CellText(whole: ColumnText.clean(Words.word(text, locale))) }
+        if translates { return CellText(whole: ColumnText.clean(Sentences.text(text, locale))) }
         return CellText(whole: ColumnText.cut(ColumnText.clean(text), to: context.maxTextWidth))
       }
     }
@@ -109,7 +109,9 @@ struct ColumnText {
   /// Columns whose texts are words of ours, not of the data.
   private static func holdsWords(_ field: Field) -> Bool {
     guard field.role == .attribute else { return false }
-    return ["verdict", "status"].contains { field.name == $0 || field.name.hasSuffix("_\($0)") }
+    return ["verdict", "status", "method", "finding", "what", "per"].contains {
+      field.name == $0 || field.name.hasSuffix("_\($0)")
+    }
   }
 
   /// One line without control characters, which would move the cursor of a terminal.

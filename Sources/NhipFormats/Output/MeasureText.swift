@@ -84,6 +84,10 @@ struct MeasureText {
       !lower.isNaN, !upper.isNaN, lower < upper
     {
       if lower == values[row], upper == .infinity { return "≥" }
+      // The sign for sources that disagree says more than the span of what they say.
+      if marks.contains(.conflict), upper < .infinity {
+        return marks.contains(.approximate) ? "≈" : ""
+      }
       if upper == values[row] { return "≤" }
       return "≈"
     }

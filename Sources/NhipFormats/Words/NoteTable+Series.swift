@@ -13,6 +13,10 @@ extension NoteTable {
     "noPeriod": Wording(
       "%#1 {1:figure|figures} of `%2` {1:states|state} no period",
       "%#1 số liệu của `%2` không ghi kỳ"),
+    "otherComparator": Wording(
+      "%#1 reported {1:change|changes} of `%2` {1:compares|compare} with another period:"
+        + " `from observations` lists {1:it|them}",
+      "%#1 mức tăng giảm báo cáo của `%2` so với kỳ khác: xem `from observations`"),
     "emptyPlaces": Wording(
       "%#1 {1:row|rows} of `%2` without a place left out",
       "bỏ qua %#1 dòng của `%2` không ghi địa bàn"),

@@ -7,8 +7,12 @@ package import NhipColumns
 /// The sentences of the note line.
 ///
 /// A template holds `%1` (the value as it is), `%#1` (the value as a number, grouped), `%w1` (the
-/// value as a word of the reader's language) and `{1:cell|cells}` (by the number of value 1).
+/// value as a word of the reader's language), `%.1` (digits as they are, with the reader's decimal
+/// mark) and `{1:cell|cells}` (by the number of value 1).
 package enum NoteWords {
+  /// What may stand between `%` and the number of a value.
+  static let forms: Set<Character> = ["#", "w", "."]
+
   /// The note's sentence. An unknown key gives the key and its values.
   package static func text(_ note: Note, _ locale: NumberLocale) -> String {
     guard let wording = NoteTable.wordings[note.key] else {
@@ -34,7 +38,7 @@ package enum NoteWords {
         rest = rest[rest.index(after: end)...]
       } else {
         var form: Character = " "
-        if let first = rest.first, first == "#" || first == "w" {
+        if let first = rest.first, forms.contains(first) {
           form = first
           rest = rest.dropFirst()
         }
@@ -55,6 +59,7 @@ package enum NoteWords {
     switch form {
     case "#": Double(text).map { NumberText.people($0, locale: locale) } ?? text
     case "w": Words.word(text, locale)
+    case ".": String(text.map { $0 == "." ? locale.decimalMark : $0 })
     default: text
     }
   }

@@ -22,7 +22,7 @@ package struct Wording: Hashable, Sendable {
 package enum Words {
   /// A word or phrase in the reader's language; itself where the table does not know it.
   package static func word(_ key: String, _ locale: NumberLocale) -> String {
-    if let wording = phrases[key] { return wording[locale] }
+    if let wording = phrases[key] ?? statisticsPhrases[key] { return wording[locale] }
     guard let unit = units[key] else { return key }
     return locale.language == .vietnamese ? unit.vietnamese : unit.one
   }

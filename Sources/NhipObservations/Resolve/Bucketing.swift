@@ -31,7 +31,7 @@ package enum Bucketing: Hashable, Sendable {
   }
 
   /// The bucket that holds `period` whole.
-  func index(of period: Period) -> Int? {
+  package func index(of period: Period) -> Int? {
     switch self {
     case .regular(let grain, let first, let count):
       guard let ordinal = period.ordinal(of: grain) else { return nil }

@@ -9,6 +9,26 @@ extension Resolver {
   func reported(
     _ place: PlaceID, _ parts: [BreakdownPart], _ buckets: Bucketing, _ groups: [RunGroup]
   ) -> Cells {
+    guard query.indicator.kind == .change else {
+      return reportedAlike(place, parts, buckets, groups)
+    }
+    // What a change compares with is part of its key: the same period first, then the previous
+    // one, another, and one that is not stated.
+    var cells = Cells(count: buckets.count)
+    for comparator: UInt8 in [1, 2, 3, 0] {
+      let some = groups.filter { $0.key.comparator == comparator }
+      guard !some.isEmpty else { continue }
+      let own = reportedAlike(place, parts, buckets, some)
+      for index in 0..<buckets.count where own.has(index) && !cells.has(index) {
+        cells.copy(index, from: own)
+      }
+    }
+    return cells
+  }
+
+  private func reportedAlike(
+    _ place: PlaceID, _ parts: [BreakdownPart], _ buckets: Bucketing, _ groups: [RunGroup]
+  ) -> Cells {
     var cells = Cells(count: buckets.count)
     for group in groups where query.tuple(group).parts.count == parts.count {
       guard let run = group.run(of: place, registry) else { continue }

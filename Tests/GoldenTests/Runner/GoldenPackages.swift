@@ -46,7 +46,7 @@ struct GoldenPackages {
     resources.append(resource("indicators.csv", "indicators", indicators.header))
     let extras: [String: Any] = [
       "country": "golden", "table": table.name,
-      "load": table.flags.contains("late") ? "later" : "start",
+      "load": table.flags.contains("late") ? "first_mention" : "start",
       "simulated": table.flags.contains("simulated"), "complete_places": setup.hasAllPlaces,
       "rows": table.flags.contains("incidents") ? "add" : "alternatives",
     ]

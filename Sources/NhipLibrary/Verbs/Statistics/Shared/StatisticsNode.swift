@@ -7,35 +7,44 @@ import NhipDiagnostics
 import NhipExecution
 import NhipPlan
 
-/// What a statistics verb adds to the plan: a table worked out of another.
+/// What a statistics verb adds to the plan: a table worked out of others, the main one first.
 struct StatisticsNode: LogicalExtension, ExecutableExtension {
-  let input: LogicalPlan
+  typealias Work = @Sendable ([Table], ExecutionContext) throws(Diagnostic) -> Table
+
+  let inputs: [LogicalPlan]
   let schema: Schema
   let title: String
   /// Verbs that only add columns keep the rows of their input.
   let keepsRows: Bool
-  let work: @Sendable (Table, ExecutionContext) throws(Diagnostic) -> Table
+  let work: Work
 
   init(
-    _ input: LogicalPlan, _ schema: Schema, title: String, keepsRows: Bool = false,
-    work: @escaping @Sendable (Table, ExecutionContext) throws(Diagnostic) -> Table
+    _ inputs: [LogicalPlan], _ schema: Schema, title: String, keepsRows: Bool = false,
+    work: @escaping Work
   ) {
-    self.input = input
+    self.inputs = inputs
     self.schema = schema
     self.title = title
     self.keepsRows = keepsRows
     self.work = work
   }
 
-  var inputs: [LogicalPlan] { [input] }
+  init(
+    _ input: LogicalPlan, _ schema: Schema, title: String, keepsRows: Bool = false,
+    work: @escaping @Sendable (Table, ExecutionContext) throws(Diagnostic) -> Table
+  ) {
+    self.init([input], schema, title: title, keepsRows: keepsRows) {
+      tables, context throws(Diagnostic) in try work(tables[0], context)
+    }
+  }
 
   func with(inputs: [LogicalPlan]) -> any LogicalExtension {
-    StatisticsNode(inputs[0], schema, title: title, keepsRows: keepsRows, work: work)
+    StatisticsNode(inputs, schema, title: title, keepsRows: keepsRows, work: work)
   }
 
   func makeOperator(_ inputs: [any PhysicalOperator]) -> any PhysicalOperator {
     TableOperator(title, inputs) { tables, context throws(Diagnostic) in
-      try work(tables[0], context)
+      try work(tables, context)
     }
   }
 }

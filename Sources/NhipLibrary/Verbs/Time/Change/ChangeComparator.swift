@@ -103,7 +103,8 @@ struct ChangeComparator: Sendable {
       return "name a stretch as long as the rows"
     }
     let example = Period(row.grain, Period.ordinal(ofDay: day, row.grain))
-    return "name \(row.lengthNoun), for example `\(example)`, or ask the series `by` the longer time"
+    return
+      "name \(row.lengthNoun), for example `\(example)`, or ask the series `by` the longer time"
   }
 }
 

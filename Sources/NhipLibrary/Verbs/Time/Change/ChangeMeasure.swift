@@ -46,7 +46,7 @@ struct ChangeMeasure: Sendable {
     } else {
       test = .none
     }
-    growsWithTime = info.kind == .flow
+    growsWithTime = info.kind == .flow && info.additiveOverTime
     contributes = Self.addsUp(info, schema, term, origin, catalog)
   }
 

@@ -45,13 +45,7 @@ struct ChangeSyntax {
       case "vs": try readComparators(clause, clauses, &index, binder)
       case "of": columns.clauses = [clause]
       case "including":
-        guard clause.operands.count == 1, let part = clause.operands[0].parts.first,
-          clause.operands[0].parts.count == 1, binder.word(part) == "partial"
-        else {
-          throw Diagnostic(
-            "E0311", "expected `partial` after `including`", at: clause.span,
-            helps: ["written `\(signature)`"])
-        }
+        try IncludingPartial.check(clause, binder, signature: signature)
         includesPartial = true
       default:
         throw Diagnostic(

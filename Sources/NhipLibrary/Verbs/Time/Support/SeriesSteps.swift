@@ -71,7 +71,8 @@ struct SeriesSteps {
     rows.reserveCapacity(table.rowCount)
     for row in 0..<table.rowCount {
       guard let period = periods.period(row) else { continue }
-      if rows.updateValue(Int32(row), forKey: Key(series: seriesOfRow[row], period: period)) != nil {
+      if rows.updateValue(Int32(row), forKey: Key(series: seriesOfRow[row], period: period)) != nil
+      {
         throw Diagnostic(
           "E0408", "`\(verb.name)` finds two rows for \(period) in one series", at: verb.span,
           notes: ["rows are told apart by their places, periods and breakdowns"],
@@ -108,7 +109,9 @@ struct SeriesSteps {
       return result
     }
     for row in 0..<rowCount {
-      guard let period = periods.period(row), let other = step.period(from: period) else { continue }
+      guard let period = periods.period(row), let other = step.period(from: period) else {
+        continue
+      }
       result[row] = self.row(seriesOfRow[row], other)
     }
     return result
