@@ -99,6 +99,12 @@ let package = Package(
     tests("RegressionTests", ["NhipEngine", "NhipDiagnostics"], exclude: ["Finds"]),
     tests("DatasetTests", []),
     tests(
+      "RelationalTests",
+      [
+        "NhipEngine", "NhipLibrary", "NhipExecution", "NhipOptimizer", "NhipPlan", "NhipLanguage",
+        "NhipColumns", "NhipDiagnostics", "CSQLite",
+      ]),
+    tests(
       "GoldenTests",
       [
         "NhipEngine", "NhipExecution", "NhipOptimizer", "NhipFormats", "NhipColumns",

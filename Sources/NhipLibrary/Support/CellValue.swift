@@ -37,7 +37,8 @@ enum CellValue: Hashable, Sendable {
     case .number(let value):
       return value == value.rounded() && value.magnitude < 1e15 ? String(Int(value)) : "\(value)"
     case .boolean(let value): return value ? "true" : "false"
-    case .text(let text): return text
+    // A column must have a name that can be written.
+    case .text(let text): return text.isEmpty ? "empty" : text
     case .place(let id): return registry[id].name
     case .period(let period): return "\(period)"
     }
