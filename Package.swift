@@ -100,6 +100,12 @@ let package = Package(
     tests("DatasetTests", []),
     tests("CLITests", ["nhip", "NhipEngine", "NhipLanguage", "NhipDiagnostics"]),
     tests(
+      "RelationalTests",
+      [
+        "NhipEngine", "NhipLibrary", "NhipExecution", "NhipOptimizer", "NhipPlan", "NhipLanguage",
+        "NhipColumns", "NhipDiagnostics", "CSQLite",
+      ]),
+    tests(
       "GoldenTests",
       [
         "NhipEngine", "NhipExecution", "NhipOptimizer", "NhipFormats", "NhipColumns",
