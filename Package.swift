@@ -75,7 +75,7 @@ let package = Package(
     tests("DatasetTests", []),
     tests(
       "StatisticsVerbTests",
-      ["NhipEngine", "NhipLibrary", "NhipFormats", "NhipStatistics", "NhipDiagnostics"]),
+      ["NhipEngine", "NhipLibrary", "NhipFormats", "NhipColumns", "NhipStatistics", "NhipDiagnostics"]),
     tests("NhipSimulationTests", ["NhipSimulation"]),
     .testTarget(name: "NhipStatisticsTests", dependencies: ["NhipStatistics"], exclude: ["Cases"], swiftSettings: strict),
     tests(

@@ -38,7 +38,8 @@ struct PointLayout {
       }
       return
     }
-    let series = table.layout.map { RowGroups($0) }
+    let series =
+      table.layout.map { RowGroups($0) }
       ?? RowGroups(table, by: dimensions.filter { $0 != period })
     var groupOfRow = [Int32](repeating: 0, count: table.rowCount)
     for group in 0..<groups.count {
