@@ -3,11 +3,32 @@
 
 import PackageDescription
 
+/// `make fuzz` builds every module with coverage instrumentation, apart from other builds.
+let isFuzzing = Context.environment["NHIP_FUZZ"] != nil
+
 /// Settings that every target shares: Swift 6 mode comes from `swiftLanguageModes` below.
-let strict: [SwiftSetting] = [
-  .enableUpcomingFeature("ExistentialAny"),
-  .enableUpcomingFeature("InternalImportsByDefault"),
-  .enableUpcomingFeature("MemberImportVisibility"),
+let strict: [SwiftSetting] =
+  [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+  ] + (isFuzzing ? [.unsafeFlags(["-sanitize=fuzzer"])] : [])
+
+/// Only there when fuzzing (Sources/NhipFuzz/README.md).
+let fuzzTargets: [Target] = [
+  .systemLibrary(name: "CFuzzer", path: "Sources/CFuzzer"),
+  .executableTarget(
+    name: "NhipFuzz",
+    dependencies: [
+      "CFuzzer", "NhipEngine", "NhipExecution", "NhipLibrary", "NhipPlan", "NhipLanguage",
+      "NhipObservations", "NhipDiagnostics",
+    ],
+    exclude: ["README.md"], swiftSettings: strict,
+    linkerSettings: [
+      .unsafeFlags(["-sanitize=fuzzer"]),
+      // gold breaks off with an internal error.
+      .unsafeFlags(["-use-ld=lld"], .when(platforms: [.linux])),
+    ]),
 ]
 
 /// One line a module: the names on the right are all it may import (ARCHITECTURE.md, "Arrows").
@@ -20,6 +41,9 @@ func tests(
 ) -> Target {
   .testTarget(name: name, dependencies: imports, exclude: exclude, swiftSettings: strict)
 }
+
+/// Golden files lie beside the tests that read them.
+let goldenFolders = ["README.md", "series"]
 
 let package = Package(
   name: "nhip",
@@ -62,7 +86,6 @@ let package = Package(
         "NhipLibrary", "NhipOptimizer", "NhipExecution", "NhipPlan", "NhipFormats", "NhipLanguage",
         "NhipObservations", "NhipColumns", "NhipSimulation", "NhipDiagnostics",
       ]),
-    tests("NhipFormatsTests", ["NhipFormats", "NhipColumns", "NhipDiagnostics"]),
     .executableTarget(
       name: "nhip",
       dependencies: [
@@ -71,16 +94,24 @@ let package = Package(
       ],
       path: "Sources/NhipCLI", exclude: ["README.md"], swiftSettings: strict),
 
+    tests("NhipFormatsTests", ["NhipFormats", "NhipColumns", "NhipDiagnostics"]),
     tests("NhipLanguageTests", ["NhipLanguage", "NhipDiagnostics"], exclude: ["Fixtures"]),
+    tests("RegressionTests", ["NhipEngine", "NhipDiagnostics"], exclude: ["Finds"]),
     tests("DatasetTests", []),
+    tests("CLITests", ["nhip", "NhipEngine", "NhipLanguage", "NhipDiagnostics"]),
     tests(
+      "GoldenTests",
+      [
+        "NhipEngine", "NhipExecution", "NhipOptimizer", "NhipFormats", "NhipColumns",
+        "NhipDiagnostics",
+      ], exclude: goldenFolders),
       "StatisticsVerbTests",
       ["NhipEngine", "NhipLibrary", "NhipFormats", "NhipColumns", "NhipStatistics", "NhipDiagnostics"]),
     tests("NhipSimulationTests", ["NhipSimulation"]),
-    .testTarget(name: "NhipStatisticsTests", dependencies: ["NhipStatistics"], exclude: ["Cases"], swiftSettings: strict),
+    tests("NhipStatisticsTests", ["NhipStatistics"], exclude: ["Cases"]),
     tests(
       "DocumentationTests",
       ["NhipEngine", "NhipLibrary", "NhipPlan", "NhipLanguage", "NhipDiagnostics"]),
-  ],
+  ] + (isFuzzing ? fuzzTargets : []),
   swiftLanguageModes: [.v6]
 )

@@ -135,7 +135,8 @@ public final class Session {
     for package in waiting where names.contains(TextFolding.fold(package.table)) {
       var copy = workspace
       do throws(Diagnostic) {
-        try PackageLoader(package: package).load(into: &copy, progress)
+        try PackageLoader(package: package, isCancelled: { [cancelFlag] in cancelFlag.isCancelled })
+          .load(into: &copy, progress)
       } catch {
         throw QueryFailure([error])
       }

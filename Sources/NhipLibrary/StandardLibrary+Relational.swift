@@ -7,10 +7,59 @@ package import NhipPlan
 extension StandardLibrary {
   static let relationalVerbs: [any Verb] = [
     WhereVerb(),
+    SelectVerb(),
+    DeriveVerb(),
+    RenameVerb(),
+    SummariseVerb(),
+    SortVerb(),
     TakeVerb(),
+    TopVerb(),
+    DistinctVerb(),
   ]
 
-  package static let aggregates: [any AggregateFunction] = []
+  package static let aggregates: [any AggregateFunction] = [
+    CountFunction(),
+    CountDistinctFunction(),
+    SumFunction(),
+    MeanFunction(),
+    MinFunction(),
+    MaxFunction(),
+    MedianFunction(),
+    QuantileFunction(),
+    StandardDeviationFunction(),
+    VarianceFunction(),
+    FirstFunction(),
+    LastFunction(),
+    AnyFunction(),
+    AllFunction(),
+  ]
 
-  package static let scalars: [any ScalarFunction] = []
+  package static let scalars: [any ScalarFunction] = [
+    AbsFunction(),
+    RoundFunction(),
+    FloorFunction(),
+    CeilFunction(),
+    SqrtFunction(),
+    LogFunction(),
+    ExpFunction(),
+    LeastFunction(),
+    GreatestFunction(),
+    CoalesceFunction(),
+    IfFunction(),
+    LowerFunction(),
+    UpperFunction(),
+    LengthFunction(),
+    ContainsFunction(),
+    StartsWithFunction(),
+    ReplaceFunction(),
+    MonthsFunction(),
+    DaysFunction(),
+    YearFunction(),
+    QuarterFunction(),
+    MonthFunction(),
+    StartFunction(),
+    EndFunction(),
+    TextOfFunction(),
+    NumberOfFunction(),
+  ]
 }

@@ -5,5 +5,15 @@
 import NhipPlan
 
 extension StandardLibrary {
-  static let timeVerbs: [any Verb] = []
+  static let timeVerbs: [any Verb] = [
+    ChangeVerb(),
+    RollingVerb(),
+    CumulativeVerb(),
+    ShiftVerb(),
+    IndexVerb(),
+    WhyVerb(),
+    ConflictsVerb(),
+    ReconcileVerb(),
+    CoverageVerb(),
+  ]
 }

@@ -170,11 +170,35 @@ package struct Period: Hashable, Sendable {
     return a...b
   }
 
+  /// The ordinals of the periods of `finer` that lie inside this one, whether or not they fill it.
+  package func ordinals(inside finer: Grain) -> ClosedRange<Int32>? {
+    guard finer.isRegular, let from = firstDay, let to = lastDay else { return nil }
+    var a = Period.ordinal(ofDay: from, finer)
+    var b = Period.ordinal(ofDay: to, finer)
+    if Period(finer, a).firstDay != from { a += 1 }
+    if Period(finer, b).lastDay != to { b -= 1 }
+    return a <= b ? a...b : nil
+  }
+
   /// The period `count` steps later, in periods of its own length; `nil` for irregular ones.
   package func advanced(by count: Int) -> Period? {
     let moved = Int(first) + count
     guard grain.isRegular, let ordinal = Int32(exactly: moved) else { return nil }
     return Period(grain, ordinal)
+  }
+
+  /// The stretch as long as this one, `lengths` of itself later: the ten months before.
+  package func moved(lengths: Int) -> Period? {
+    let length = Int(last) - Int(first) + 1
+    guard let from = Int32(exactly: Int(first) + lengths * length),
+      let to = Int32(exactly: Int(last) + lengths * length)
+    else { return nil }
+    switch grain {
+    case .monthRange: return lengths == 0 ? self : Period.months(from, to)
+    case .dayRange: return lengths == 0 ? self : Period.days(from, to)
+    case .open, .none: return nil
+    default: return advanced(by: lengths)
+    }
   }
 
   /// The same stretch `years` later; day ranges keep month and day (29 February becomes 28).

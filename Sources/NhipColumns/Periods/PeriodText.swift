@@ -71,6 +71,11 @@ extension Period: CustomStringConvertible {
     var index = low
     while index < high {
       let isDots = bytes[index] == 0x2E && index + 1 < high && bytes[index + 1] == 0x2E
+      // `../2024-03-13`: the dots stand for an unknown start.
+      if isDots, index == low, index + 2 < high, bytes[index + 2] == 0x2F {
+        index += 2
+        continue
+      }
       if isDots || bytes[index] == 0x2F {
         let left = UnsafeBufferPointer(rebasing: bytes[low..<index])
         let right = UnsafeBufferPointer(rebasing: bytes[(index + (isDots ? 2 : 1))..<high])

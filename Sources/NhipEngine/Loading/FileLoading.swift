@@ -18,6 +18,8 @@ public struct FileLoadOptions: Sendable {
   /// Kinds (`flow`, `stock`, …) and units of number columns, by name.
   public var kinds: [String: String] = [:]
   public var units: [String: String] = [:]
+  /// Whether rows with one place and period are incidents to add up, not alternatives.
+  public var addsRows = false
 
   public init() {}
 }
@@ -40,12 +42,15 @@ extension Session {
   ) throws(Diagnostic) -> LoadSummary {
     var copy = workspace
     let loader = try FileLoader(path: path, name: name, options: options)
-    var summary = try loader.load(into: &copy, locale: NumberLocale(locale) ?? .en)
-    if workspace.tables.contains(where: { $0.name == summary.tableName }) {
-      summary.lines.append("the earlier table `\(summary.tableName)` is replaced")
+    var (rowCount, notes) = try loader.load(into: &copy)
+    if workspace.tables.contains(where: { $0.name == loader.tableName }) {
+      notes.append(Note("replacedTable", loader.tableName))
     }
     workspace = copy
-    return summary
+    let words = NumberLocale(locale) ?? .en
+    return LoadSummary(
+      tableName: loader.tableName, rowCount: rowCount,
+      lines: notes.map { NoteWords.text($0, words) })
   }
 }
 
@@ -110,29 +115,26 @@ struct FileLoader {
     return name
   }
 
-  func load(
-    into workspace: inout Workspace, locale: NumberLocale
-  ) throws(Diagnostic) -> LoadSummary {
+  func load(into workspace: inout Workspace) throws(Diagnostic) -> (rows: Int, notes: [Note]) {
     let descriptor = try ResourceDescriptor.beside(path)
     var file = try DelimitedText.load(path: path, options: merged(descriptor))
-    var lines = LoadReportWords.lines(file.report, locale)
+    var notes = LoadReportNotes.notes(file.report)
     if let wide = WideShape.detect(file.table), !wide.periodColumns.isEmpty {
       file = wide.melt(file)
-      lines.append(
-        "\(wide.periodColumns.count) columns are periods: read as \(file.table.rowCount) rows of `period` and `value`"
-      )
+      notes.append(
+        Note(
+          "periodColumns", String(wide.periodColumns.count), String(file.table.rowCount)))
     }
     if let descriptor, descriptor.role == .observations {
-      lines.append("roles, kinds and units as the descriptor beside the file says")
+      notes.append(Note("describedBeside"))
     }
     let shape = FileShape.find(file.table, descriptor)
     workspace.setTable(shape.titled(file.table), named: tableName)
     if let plan = shape.observations(file, options, descriptor) {
-      try plan.load(into: &workspace, tableName: tableName, lines: &lines)
+      try plan.load(into: &workspace, tableName: tableName, notes: &notes)
     } else {
-      lines.append(
-        "no column of places or periods found: a plain table, for `from \(tableName)`")
+      notes.append(Note("plainTable", tableName))
     }
-    return LoadSummary(tableName: tableName, rowCount: file.table.rowCount, lines: lines)
+    return (file.table.rowCount, notes)
   }
 }

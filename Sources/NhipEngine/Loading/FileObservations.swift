@@ -18,33 +18,31 @@ struct FileObservations {
   let options: FileLoadOptions
 
   func load(
-    into workspace: inout Workspace, tableName: String, lines: inout [String]
+    into workspace: inout Workspace, tableName: String, notes: inout [Note]
   ) throws(Diagnostic) {
     workspace.store.removeTable(named: tableName)
-    let tableID = workspace.store.addTable(ObservationTable(name: tableName))
+    let tableID = workspace.store.addTable(
+      ObservationTable(name: tableName, sumsDuplicates: options.addsRows))
     if !workspace.defaultTables.contains(tableID) { workspace.defaultTables.append(tableID) }
     let places = try PlaceKeys(
       table: file.table, shape: shape, tableName: tableName, lineOf: { file.lineNumbers.line(of: $0) }
-    ).resolve(into: &workspace.store.registry, lines: &lines)
+    ).resolve(into: &workspace.store.registry)
     let periods = try rowPeriods()
     var chosen = roles
     if chosen.breakdowns.isEmpty { chosen.breakdowns = breakdowns(places.ids, periods) }
     if places.emptyCount > 0 {
       _ = workspace.store.addTable(
         ObservationTable(name: tableName, emptyPlaceCount: places.emptyCount))
-      lines.append(
-        "\(places.emptyCount) rows without a place (often totals) are left out of `series`")
+      notes.append(Note("emptyPlacesOnLoad", String(places.emptyCount)))
     }
     if !chosen.breakdowns.isEmpty {
       let names = chosen.breakdowns.map { "`\(file.table.schema.fields[$0].name)`" }
-      lines.append("breakdowns: \(names.joined(separator: ", "))")
+      notes.append(Note("breakdownsFound", names.joined(separator: ", ")))
     }
     // Keys are resolved already: the loader gets them as columns.
     var table = file.table
-    let placeField = Field("\u{1}place", .place)
-    let periodField = Field("\u{1}period", .period)
-    table = table.adding(placeField, Column(.places(places.ids)))
-    table = table.adding(periodField, Column(.periods(periods)))
+    table = table.adding(Field("\u{1}place", .place), Column(.places(places.ids)))
+    table = table.adding(Field("\u{1}period", .period), Column(.periods(periods)))
     chosen.place = table.schema.fields.count - 2
     chosen.period = table.schema.fields.count - 1
     declareLongIndicators(chosen, tableID, &workspace)
@@ -52,7 +50,8 @@ struct FileObservations {
       table: table, roles: chosen, qualified: file.qualified, placeOf: { _ in nil },
       wholePlace: nil, lineOf: { file.lineNumbers.line(of: $0) })
     try loader.load(into: &workspace.store, table: tableID)
-    tellUndeclared(tableID, workspace, &lines)
+    tellRepeated(tableID, workspace, &notes)
+    tellUndeclared(tableID, workspace, &notes)
   }
 
   /// Indicators of a long file get the kinds that the options declare.
@@ -69,18 +68,30 @@ struct FileObservations {
     }
   }
 
+  /// Rows that claim a cell which another row fills with another figure.
+  private func tellRepeated(_ tableID: Int32, _ workspace: Workspace, _ notes: inout [Note]) {
+    var count = 0
+    for (index, groups) in workspace.store.groups.enumerated()
+    where workspace.store.indicatorTables[index] == tableID {
+      for group in groups {
+        for (slot, others) in group.alternatives {
+          count += others.count { $0.value != group.values[Int(slot)] }
+        }
+      }
+    }
+    if count > 0 { notes.append(Note("repeatedKeys", String(count))) }
+  }
+
   private func tellUndeclared(
-    _ tableID: Int32, _ workspace: Workspace, _ lines: inout [String]
+    _ tableID: Int32, _ workspace: Workspace, _ notes: inout [Note]
   ) {
     let undeclared = workspace.store.indicators.indices.filter {
       workspace.store.indicatorTables[$0] == tableID
         && workspace.store.indicators[$0].kind == .undeclared
     }.map { workspace.store.indicators[$0].key }
     guard let first = undeclared.first else { return }
-    lines.append(
-      "not declared how they add up: \(NearestName.list(undeclared)); they are shown as reported, never rolled up"
-    )
-    lines.append("declare: `.load FILE --kind \(first)=flow` (flow, stock, average, share, rate)")
+    notes.append(Note("undeclaredKinds", NearestName.list(undeclared)))
+    notes.append(Note("declareKinds", first))
   }
 
   /// The period of each row; a month or quarter column joins the year's.

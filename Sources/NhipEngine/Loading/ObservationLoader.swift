@@ -75,7 +75,7 @@ struct ObservationLoader {
       // Codes that read as numbers.
       return (0..<table.rowCount).map { row in
         guard let numbers = column.numbers, !numbers[row].isNaN else { return -1 }
-        return placeOf(String(Int(numbers[row]))) ?? -1
+        return placeOf(numbers[row].writtenPlainly) ?? -1
       }
     }
     let ids = dictionary.values.map { placeOf($0) ?? -1 }
@@ -218,8 +218,8 @@ struct ObservationLoader {
     var record = ObservationRecord()
     record.id = text(roles.id, row) ?? ""
     record.document = text(roles.document, row) ?? ""
-    record.start = number(roles.start, row).map { Int32($0) } ?? -1
-    record.end = number(roles.end, row).map { Int32($0) } ?? -1
+    record.start = number(roles.start, row).flatMap { Int32(exactly: $0) } ?? -1
+    record.end = number(roles.end, row).flatMap { Int32(exactly: $0) } ?? -1
     record.quote = text(roles.quote, row) ?? ""
     record.status = text(roles.status, row) ?? "observed"
     record.certainty = text(roles.certainty, row) ?? ""
@@ -291,8 +291,7 @@ struct ObservationLoader {
     guard let column else { return nil }
     if let text = table.columns[column].text(row) { return text.isEmpty ? nil : text }
     if let numbers = table.columns[column].numbers, !numbers[row].isNaN {
-      let value = numbers[row]
-      return value == value.rounded() && value.magnitude < 1e15 ? String(Int(value)) : "\(value)"
+      return numbers[row].writtenPlainly
     }
     return nil
   }

@@ -12,6 +12,8 @@ import NhipSimulation
 /// Loads a data package into a workspace: places, indicators, observations, notes.
 struct PackageLoader {
   let package: DataPackage
+  /// Asked now and then; a load that is not wanted any more ends with E0601.
+  var isCancelled: () -> Bool = { false }
 
   func load(
     into workspace: inout Workspace, _ progress: (String, Double) -> Void
@@ -19,7 +21,8 @@ struct PackageLoader {
     try makeDataIfNeeded(progress)
     let descriptor = package.descriptor
     let tableID = workspace.store.addTable(
-      ObservationTable(name: package.table, isSimulated: descriptor.isSimulated))
+      ObservationTable(name: package.table, isSimulated: descriptor.isSimulated,
+        sumsDuplicates: descriptor.addsRows))
     var placeNames: [String: PlaceID] = [:]
     for resource in descriptor.resources(of: .places) {
       placeNames.merge(try loadPlaces(resource, &workspace)) { _, new in new }
@@ -29,6 +32,8 @@ struct PackageLoader {
     }
     let remarks = try loadRemarks()
     for resource in descriptor.resources(of: .observations) {
+      try checkCancelled()
+      progress("reading `\(package.table)`", 0)
       try loadObservations(resource, tableID, placeNames, remarks, &workspace)
     }
     for resource in descriptor.resources(of: .table) {
@@ -53,11 +58,12 @@ struct PackageLoader {
     do throws(SimulationError) {
       _ = try Simulation().write(to: package.dataFolder) { share in
         progress("writing the simulated data", share)
-        return true
+        return !isCancelled()
       }
     } catch {
       reason = "\(error)"
     }
+    try checkCancelled()
     let stillMissing = package.descriptor.resources.first {
       !FileManager.default.fileExists(atPath: package.file($0))
     }
@@ -67,6 +73,10 @@ struct PackageLoader {
         notes: ["folder: \(package.dataFolder)"] + (reason.isEmpty ? [] : [reason]),
         helps: ["make that folder writable, or set `NHIP_CACHE` to one that is"])
     }
+  }
+
+  private func checkCancelled() throws(Diagnostic) {
+    if isCancelled() { throw Diagnostic("E0601", "the query was interrupted") }
   }
 
   private func read(_ resource: ResourceDescriptor) throws(Diagnostic) -> LoadedFile {
@@ -146,7 +156,7 @@ struct PackageLoader {
       guard let index = table.schema.index(of: name) else { return "" }
       if let text = table.columns[index].text(row) { return text }
       guard let numbers = table.columns[index].numbers, !numbers[row].isNaN else { return "" }
-      return String(Int(numbers[row]))
+      return numbers[row].writtenPlainly
     }
     for row in 0..<table.rowCount {
       var additive: [String: Bool] = [:]

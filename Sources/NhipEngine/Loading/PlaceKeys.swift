@@ -20,7 +20,7 @@ struct PlaceKeys {
   let lineOf: (Int) -> Int
 
   func resolve(
-    into registry: inout PlaceRegistry, lines: inout [String]
+    into registry: inout PlaceRegistry
   ) throws(Diagnostic) -> Resolved {
     let levels = shape.places
     guard !levels.isEmpty || shape.placeCode != nil else {
@@ -127,7 +127,14 @@ struct PlaceKeys {
   private func codeText(_ column: Int, _ row: Int) -> String? {
     if let text = table.columns[column].text(row) { return text.isEmpty ? nil : text }
     guard let numbers = table.columns[column].numbers, !numbers[row].isNaN else { return nil }
-    return String(Int(numbers[row]))
+    return numbers[row].writtenPlainly
+  }
+}
+
+extension Double {
+  /// Whole numbers without a point, as codes and years are written.
+  var writtenPlainly: String {
+    self == rounded() && magnitude < 1e15 ? String(Int(self)) : "\(self)"
   }
 }
 

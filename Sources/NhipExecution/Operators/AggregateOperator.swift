@@ -29,21 +29,29 @@ struct AggregateOperator: PhysicalOperator {
     // Without groups there is one row, even over no rows.
     let groupCount = groups.isEmpty ? 1 : keys.count
     var columns = keyColumns.map { $0.gathered(keys.firstRows) }
+    var notes: [Note] = []
     for call in calls {
       var accumulator = call.function.makeAccumulator()
       accumulator.resize(to: groupCount)
+      var inputs: [Column] = []
+      for argument in call.arguments {
+        inputs.append(try evaluator.measured(argument, context).flattened())
+      }
       var start = 0
       while start < table.rowCount {
         try context.checkCancelled()
         let end = min(table.rowCount, start + context.settings.batchRows)
-        let arguments = call.arguments.map { evaluator.evaluate($0, start..<end) }
-        accumulator.update(arguments, groups: Array(keys.groupOfRow[start..<end]))
+        accumulator.update(
+          inputs.map { $0.slice(start..<end) }, groups: Array(keys.groupOfRow[start..<end]))
         start = end
       }
-      columns.append(accumulator.finish())
+      let column = accumulator.finish()
+      let partial = column.detail?.marks?.count { $0.contains(.partial) } ?? 0
+      if partial > 0 { notes.append(Note("partialPooled", String(partial), call.field.name)) }
+      columns.append(column)
     }
     return Table(
       schema: Schema(groups.map(\.field) + calls.map(\.field)), columns: columns,
-      rowCount: groupCount)
+      rowCount: groupCount, notes: notes)
   }
 }

@@ -40,7 +40,9 @@ package struct GroupKeys {
   /// A dense code a row; missing is a code of its own.
   private static func codes(_ column: Column) -> (codes: [Int32], count: Int) {
     switch column.storage {
-    case .text(let codes, let dictionary): return (codes.map { $0 + 1 }, dictionary.count + 1)
+    case .text(let codes, let dictionary):
+      guard let map = canonical(dictionary) else { return (codes.map { $0 + 1 }, dictionary.count + 1) }
+      return (codes.map { $0 < 0 ? 0 : map[Int($0)] + 1 }, dictionary.count + 1)
     case .places(let values):
       return (values.map { $0 + 1 }, Int((values.max() ?? -1) + 2))
     case .booleans(let values): return (values.map { Int32($0) }, 3)
@@ -69,6 +71,23 @@ package struct GroupKeys {
     }
   }
 
+  /// The first code of equal texts, where some text stands twice: composed and decomposed letters
+  /// are equal, though loading keeps them as different bytes. ASCII texts never do.
+  private static func canonical(_ dictionary: TextDictionary) -> [Int32]? {
+    var first: [String: Int32] = [:]
+    var map = (0..<Int32(dictionary.count)).map { $0 }
+    var hasTwins = false
+    for (code, text) in dictionary.values.enumerated() where !text.utf8.allSatisfy({ $0 < 0x80 }) {
+      if let known = first[text] {
+        map[code] = known
+        hasTwins = true
+      } else {
+        first[text] = Int32(code)
+      }
+    }
+    return hasTwins ? map : nil
+  }
+
   private static func combine(
     _ groups: [Int32], _ groupCount: Int, _ codes: [Int32], _ codeCount: Int
   ) -> (groups: [Int32], count: Int) {
@@ -89,7 +108,8 @@ package struct GroupKeys {
     } else {
       var number: [UInt64: Int32] = [:]
       for row in groups.indices {
-        let key = UInt64(UInt32(bitPattern: groups[row])) << 32 | UInt64(UInt32(bitPattern: codes[row]))
+        // Both are dense numbers from zero.
+        let key = UInt64(groups[row]) << 32 | UInt64(codes[row])
         let known = number[key] ?? count
         if known == count {
           number[key] = count

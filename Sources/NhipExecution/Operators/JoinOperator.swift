@@ -26,13 +26,13 @@ struct JoinOperator: PhysicalOperator {
     var leftGroups = [Int32](repeating: 0, count: a.rowCount)
     var rightGroups = [Int32](repeating: 0, count: b.rowCount)
     if equalCount > 0 {
-      var combined: [Column] = []
-      for index in 0..<equalCount {
-        let type = a.schema.fields[keys.left[index]].type
-        combined.append(
-          Column.concatenated(
-            [a.columns[keys.left[index]].withoutDetail(), b.columns[keys.right[index]].withoutDetail()],
-            type: type))
+      let combined = (0..<equalCount).map { index in
+        Column.concatenated(
+          [
+            a.columns[keys.left[index]].withoutDetail(),
+            b.columns[keys.right[index]].withoutDetail(),
+          ],
+          type: a.schema.fields[keys.left[index]].type)
       }
       let groups = GroupKeys(combined, rowCount: a.rowCount + b.rowCount)
       for row in 0..<a.rowCount {
@@ -47,10 +47,26 @@ struct JoinOperator: PhysicalOperator {
     try context.checkCancelled()
     let (leftRows, rightRows) =
       kind == .asof
-      ? asOf(a, b, leftGroups, rightGroups, context) : try matches(leftGroups, rightGroups)
+      ? asOf(a, b, leftGroups, rightGroups) : try matches(leftGroups, rightGroups)
     var columns = a.columns.map { $0.gathered(leftRows) }
     columns.append(contentsOf: keys.shown.map { b.columns[$0.column].gathered(rightRows) })
-    return Table(schema: schema, columns: columns, rowCount: leftRows.count)
+    var result = Table(schema: schema, columns: columns, rowCount: leftRows.count)
+    for note in notes(leftRows, rightRows, of: a.rowCount) { result.note(note) }
+    return result
+  }
+
+  /// Left rows without a partner, and those that stand several times now.
+  private func notes(_ leftRows: [Int32], _ rightRows: [Int32], of count: Int) -> [Note] {
+    var matches = [Int32](repeating: 0, count: count)
+    for (left, right) in zip(leftRows, rightRows) where right >= 0 { matches[Int(left)] += 1 }
+    let unmatched = matches.count { $0 == 0 }
+    let repeated = matches.count { $0 > 1 }
+    var notes: [Note] = []
+    if unmatched > 0 {
+      notes.append(Note(kind == .inner ? "joinLeftOut" : "joinUnmatched", String(unmatched)))
+    }
+    if repeated > 0 { notes.append(Note("joinRepeated", String(repeated))) }
+    return notes
   }
 
   private func matches(
@@ -91,11 +107,10 @@ struct JoinOperator: PhysicalOperator {
   }
 
   private func asOf(
-    _ a: Table, _ b: Table, _ leftGroups: [Int32], _ rightGroups: [Int32],
-    _ context: ExecutionContext
+    _ a: Table, _ b: Table, _ leftGroups: [Int32], _ rightGroups: [Int32]
   ) -> ([Int32], [Int32]) {
-    let leftTime = times(a.columns[keys.left[keys.left.count - 1]], isEnd: true)
-    let rightTime = times(b.columns[keys.right[keys.right.count - 1]], isEnd: true)
+    let leftTime = times(a.columns[keys.left[keys.left.count - 1]])
+    let rightTime = times(b.columns[keys.right[keys.right.count - 1]])
     var members: [Int32: [Int32]] = [:]
     for (row, group) in rightGroups.enumerated() where group >= 0 && !rightTime[row].isNaN {
       members[group, default: []].append(Int32(row))
@@ -122,7 +137,8 @@ struct JoinOperator: PhysicalOperator {
     return ((0..<a.rowCount).map { Int32($0) }, rightRows)
   }
 
-  private func times(_ column: Column, isEnd: Bool) -> [Double] {
+  /// Numbers, or the last days of periods: what is known at the end of each.
+  private func times(_ column: Column) -> [Double] {
     if let numbers = column.numbers { return numbers }
     return (0..<column.count).map { row in
       column.period(row)?.lastDay.map { Double($0) } ?? .nan

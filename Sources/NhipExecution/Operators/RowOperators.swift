@@ -67,6 +67,7 @@ extension Evaluator {
   package func measured(
     _ expression: Expression, _ context: ExecutionContext
   ) throws(Diagnostic) -> Column {
+    if case .column(let index, _) = expression { return table.columns[index] }
     var column = try column(expression, context)
     guard expression.type.isNumeric, case .numbers = column.storage else { return column }
     let sources = expression.columns.sorted().compactMap { table.columns[$0].detail }
@@ -98,7 +99,10 @@ extension Evaluator {
     }
     if let lower = detail.lower, let upper = detail.upper, let values = column.numbers {
       for row in marks.indices where !values[row].isNaN {
-        marks[row].formUnion(Marks.signs(value: values[row], lower: lower[row], upper: upper[row]))
+        var signs = Marks.signs(value: values[row], lower: lower[row], upper: upper[row])
+        // Bounds that sources in conflict span make no value approximate.
+        if marks[row].contains(.conflict) { signs.formIntersection(.atLeast) }
+        marks[row].formUnion(signs)
       }
     }
     if marks.contains(where: { !$0.isEmpty }) { detail.marks = marks }

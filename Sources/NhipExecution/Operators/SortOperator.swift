@@ -3,9 +3,9 @@
 // See LICENSE and CONTRIBUTING.md at the root of the project.
 
 package import NhipColumns
-import NhipDiagnostics
+package import NhipDiagnostics
 package import NhipObservations
-import NhipPlan
+package import NhipPlan
 
 /// Sorts stably; missing comes last both ways. With a limit only the first rows are gathered.
 struct SortOperator: PhysicalOperator {
@@ -20,30 +20,52 @@ struct SortOperator: PhysicalOperator {
 
   func execute(_ inputs: [Table], _ context: ExecutionContext) throws(Diagnostic) -> Table {
     let table = inputs[0]
+    let order = try RowOrdering(keys, of: table, context).rows(first: limit)
+    return table.gathered(order)
+  }
+}
+
+/// The order of a table's rows by sort keys; equal rows keep their order.
+package struct RowOrdering {
+  private let ranks: [[Double]]
+  private let rowCount: Int
+
+  package init(
+    _ keys: [SortKey], of table: Table, _ context: ExecutionContext
+  ) throws(Diagnostic) {
     let evaluator = Evaluator(table, registry: context.store.registry)
     var ranks: [[Double]] = []
     for key in keys {
       let column = try evaluator.column(key.expression, context)
       ranks.append(column.sortRanks(context.store.registry, isDescending: key.isDescending))
     }
-    var order = [Int32](unsafeUninitializedCapacity: table.rowCount) { buffer, count in
-      for row in 0..<table.rowCount { buffer[row] = Int32(row) }
-      count = table.rowCount
+    self.ranks = ranks
+    rowCount = table.rowCount
+  }
+
+  /// Whether the first key has no value at the row.
+  package func isMissing(_ row: Int32) -> Bool {
+    ranks.first.map { $0[Int(row)] == .infinity } ?? false
+  }
+
+  package func precedes(_ a: Int32, _ b: Int32) -> Bool {
+    for rank in ranks {
+      let x = rank[Int(a)]
+      let y = rank[Int(b)]
+      if x != y { return x < y }
     }
-    func precedes(_ a: Int32, _ b: Int32) -> Bool {
-      for rank in ranks {
-        let x = rank[Int(a)]
-        let y = rank[Int(b)]
-        if x != y { return x < y }
-      }
-      return a < b
+    return a < b
+  }
+
+  /// The rows in order: all, or the first of them, or those that are wanted.
+  package func rows(
+    first limit: Int? = nil, where isWanted: (Int32) -> Bool = { _ in true }
+  ) -> [Int32] {
+    let all = (0..<Int32(rowCount)).filter(isWanted)
+    if let limit, limit < all.count {
+      return TopRows.smallest(limit, of: all, by: precedes)
     }
-    if let limit, limit < order.count {
-      order = TopRows.smallest(limit, of: order, by: precedes)
-    } else {
-      order.sort(by: precedes)
-    }
-    return table.gathered(order)
+    return all.sorted(by: precedes)
   }
 }
 

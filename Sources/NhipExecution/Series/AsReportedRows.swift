@@ -18,7 +18,7 @@ struct AsReportedRows {
   let combinations: [[BreakdownPart]]
   let stretch: Period?
 
-  func table(notes: [Note]) throws(Diagnostic) -> Table {
+  func table() throws(Diagnostic) -> Table {
     var keys: [(target: Int, combination: Int, period: Period)] = []
     for (index, target) in targets.enumerated() {
       try context.checkCancelled()
@@ -31,6 +31,7 @@ struct AsReportedRows {
     for (leafIndex, leaf) in spec.leaves.enumerated() {
       let query = queries[leafIndex]
       let hasParts = query.groups.contains { $0.denominators != nil }
+      let whole = reader.neverHas(query)
       let channels: [Channel] = hasParts ? [.value, .numerator, .denominator] : [.value]
       for channel in channels {
         let resolver = Resolver(
@@ -38,9 +39,10 @@ struct AsReportedRows {
           rollsUpTime: false)
         var column = LeafColumn(rowCount: keys.count)
         for (row, key) in keys.enumerated() {
+          var asked = combinations[key.combination]
+          if let whole { asked.removeAll { whole.contains($0.dimension) } }
           let cells = resolver.resolvePooled(
-            places: targets[key.target].union, combination: combinations[key.combination],
-            buckets: .single(key.period))
+            places: targets[key.target].union, combination: asked, buckets: .single(key.period))
           column.place(cells, units: resolver.coverageUnits, at: row)
         }
         switch channel {
@@ -53,9 +55,7 @@ struct AsReportedRows {
         }
       }
     }
-    var table = try assemble(keys, columns)
-    for note in notes { table.note(note) }
-    return table
+    return try assemble(keys, columns)
   }
 
   /// The periods that some observation of the target has, in time order.
@@ -65,14 +65,19 @@ struct AsReportedRows {
     for query in queries {
       for group in query.groups {
         let tuple = query.store.breakdowns.tuples[Int(group.key.tuple)]
-        guard combination.allSatisfy({ tuple.value(of: $0.dimension) == $0.value }) else { continue }
+        guard combination.allSatisfy({ tuple.value(of: $0.dimension) == $0.value }) else {
+          continue
+        }
         for place in target.union {
           let start = registry.order[Int(place)]
-          let range = start..<(spec.placeGrid == .each ? start + 1 : registry.subtreeEnd[Int(place)])
+          let range =
+            start..<(spec.placeGrid == .each ? start + 1 : registry.subtreeEnd[Int(place)])
           for run in group.runs[group.runs(within: range, registry)] {
             for index in 0..<Int(run.slotCount)
             where !group.values[Int(run.offset) + index].isNaN {
               let period = group.period(run, index)
+              // A period with an unknown end, or none, stands in no grid.
+              if period.grain == .open || period.grain == .none { continue }
               if let stretch, !stretch.contains(period) { continue }
               found.insert(period)
             }
@@ -104,7 +109,7 @@ struct AsReportedRows {
     }
     let rows = SeriesRows(
       spec: spec, schema: schema, context: context, targets: targets, combinations: combinations,
-      bucketings: [])
+      bucketings: [], wholeLeaves: reader.wholeLeaves(queries))
     let terms = try rows.termColumns(leaves)
     var table = Table(schema: schema, columns: columns + terms, rowCount: keys.count)
     // Rows without a value or a stated absence say nothing.

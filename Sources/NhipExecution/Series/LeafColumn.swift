@@ -15,6 +15,8 @@ struct LeafColumn {
   var coverageUnits: [String] = []
   var numerator: [Double]?
   var denominator: [Double]?
+  /// Bounds, marks and coverage of the denominator, which fewer observations may have.
+  var baseDetail: MeasureDetail?
   var asOf: [Int32]?
   var comparison: [Period]?
 
@@ -32,7 +34,8 @@ struct LeafColumn {
         if marks == nil { marks = [Marks](repeating: [], count: count) }
         marks?[row] = cells.marks[index]
       }
-      let isOpen = cells.lower[index] != cells.value[index] || cells.upper[index] != cells.value[index]
+      let isOpen =
+        cells.lower[index] != cells.value[index] || cells.upper[index] != cells.value[index]
       if isOpen && !cells.value[index].isNaN {
         if lower == nil {
           lower = values
@@ -58,6 +61,23 @@ struct LeafColumn {
         comparison?[row] = cells.comparison[index]
       }
     }
+  }
+
+  /// Marks a cell as made of some of its parts, of which it bounds nothing: a quotient over the
+  /// parts that both sides have is none over the whole.
+  mutating func cover(_ row: Int, have: Int32, of expected: Int32, _ unit: String) {
+    let count = values.count
+    if marks == nil { marks = [Marks](repeating: [], count: count) }
+    if coverage == nil { coverage = [Coverage](repeating: .full, count: count) }
+    if lower == nil {
+      lower = values
+      upper = values
+    }
+    marks?[row].insert(.partial)
+    let index = unitIndex(unit)
+    coverage?[row] = Coverage(have: have, of: expected, unit: index)
+    lower?[row] = .nan
+    upper?[row] = .nan
   }
 
   private mutating func unitIndex(_ name: String) -> UInt8 {
@@ -99,7 +119,14 @@ struct LeafColumn {
     self.marks = marks
     self.coverage = coverage
     coverageUnits = [panel.coverageUnit]
-    if let asOf = panel.asOf { self.asOf = asOf.map { $0 == .max ? .min : $0 } }
+    if let asOf = panel.asOf {
+      // The bucket's own last day says nothing that the bucket does not.
+      let lastDays = (0..<bucketCount).map { buckets.period($0).lastDay }
+      self.asOf = asOf.indices.map { row in
+        let day = asOf[row]
+        return day == .max || day == lastDays[row % bucketCount] ? .min : day
+      }
+    }
     guard let coverage else { return }
     // Incomplete sums of counts bound the whole from below; other sums bound nothing.
     var lower = values

@@ -62,7 +62,8 @@ struct LeafReader {
     for (leaf, query) in zip(spec.leaves, queries) where leaf.unit == nil {
       let all = groups(leaf, query.indicator)
       let others = Set(all.map(\.key.unit)).subtracting(query.groups.map(\.key.unit))
-      for unit in others.map(\.name).sorted() where query.groups.first != nil {
+      let asked = spec.leaves.filter { $0.indicators == leaf.indicators }.compactMap(\.unit)
+      for unit in others.subtracting(asked).map(\.name).sorted() where !query.groups.isEmpty {
         let count = all.filter { $0.key.unit.name == unit }.reduce(0) { $0 + $1.filledCount }
         notes.append(Note("otherUnit", leaf.name, String(count), unit))
       }
@@ -88,7 +89,7 @@ struct LeafReader {
       return try OverrideRollUp(reader: self, queries: queries, leaf: index, rollUp: rollUp).column(
         targets: targets, combinations: combinations, bucketings: bucketings)
     }
-    let whole = neverHas(query, spec.breakdowns)
+    let whole = neverHas(query)
     if context.settings.usesFastPaths, combinations.count == 1, bucketings.count == 1,
       whole == nil, spec.placeGrid != .each,
       let panel = PanelRollup(query, combination: combinations[0], buckets: bucketings[0])
@@ -97,21 +98,22 @@ struct LeafReader {
       return LeafColumn(
         panel: result, isNonNegative: query.isNonNegative, buckets: bucketings[0])
     }
-    var column = try resolve(query, targets, combinations, bucketings, whole, leaf)
+    var column = try resolve(query, targets, combinations, bucketings, whole)
     if query.groups.contains(where: { $0.denominators != nil }) {
       let numerator = try resolve(
-        self.query(leaf, channel: .numerator), targets, combinations, bucketings, whole, leaf)
+        self.query(leaf, channel: .numerator), targets, combinations, bucketings, whole)
       let denominator = try resolve(
-        self.query(leaf, channel: .denominator), targets, combinations, bucketings, whole, leaf)
+        self.query(leaf, channel: .denominator), targets, combinations, bucketings, whole)
       column.numerator = numerator.values
       column.denominator = denominator.values
+      column.baseDetail = denominator.column().detail
     }
     return column
   }
 
   /// The asked breakdowns that a leaf's observations never bear; `nil` where they bear all.
-  private func neverHas(_ query: CellQuery, _ breakdowns: [Int32]) -> Set<Int32>? {
-    let missing = breakdowns.filter { dimension in
+  func neverHas(_ query: CellQuery) -> Set<Int32>? {
+    let missing = spec.breakdowns.filter { dimension in
       !query.groups.contains {
         query.store.breakdowns.tuples[Int($0.key.tuple)].value(of: dimension) != nil
       }
@@ -119,36 +121,53 @@ struct LeafReader {
     return missing.isEmpty ? nil : Set(missing)
   }
 
+  /// The leaves whose observations never bear an asked breakdown.
+  func wholeLeaves(_ queries: [CellQuery]) -> Set<Int> {
+    Set(queries.indices.filter { neverHas(queries[$0]) != nil })
+  }
+
   private func resolve(
     _ query: CellQuery, _ targets: [SeriesGrid.Target], _ combinations: [[BreakdownPart]],
-    _ bucketings: [Bucketing], _ neverHas: Set<Int32>?, _ leaf: LeafSpec
+    _ bucketings: [Bucketing], _ neverHas: Set<Int32>?
   ) throws(Diagnostic) -> LeafColumn {
     let perSeries = bucketings.reduce(0) { $0 + $1.count }
     var column = LeafColumn(rowCount: targets.count * combinations.count * perSeries)
     let resolver = Resolver(query, rollsUpPlaces: spec.placeGrid != .each)
-    // Inside an expression a part without the asked breakdown is used whole; alone it does not
-    // apply.
-    let isAlone = spec.terms.contains { term in
-      if case .column(let index, _) = term.expression { return spec.leaves[index] == leaf }
-      return false
-    }
+    let places = targets.flatMap(\.union)
+    let narrowed = bucketings.map { self.narrowed($0, query, places) }
     var row = 0
     for target in targets {
       for combination in combinations {
         try context.checkCancelled()
         var asked = combination
         if let neverHas { asked.removeAll { neverHas.contains($0.dimension) } }
-        for buckets in bucketings {
-          var cells = resolver.resolvePooled(
-            places: target.union, combination: asked, buckets: buckets)
-          if neverHas != nil && isAlone {
-            cells = Cells.notApplicable(count: buckets.count)
+        for (buckets, (skipped, inner)) in zip(bucketings, narrowed) {
+          if inner.count > 0 {
+            let cells = resolver.resolvePooled(
+              places: target.union, combination: asked, buckets: inner)
+            column.place(cells, units: resolver.coverageUnits, at: row + skipped)
           }
-          column.place(cells, units: resolver.coverageUnits, at: row)
           row += buckets.count
         }
       }
     }
     return column
+  }
+
+  /// The buckets that some observation can fill, and how many lie before them: a stretch of
+  /// centuries costs no more than the years with data.
+  private func narrowed(
+    _ buckets: Bucketing, _ query: CellQuery, _ places: [PlaceID]
+  ) -> (skipped: Int, inner: Bucketing) {
+    guard case .regular(let grain, let first, let count) = buckets,
+      !query.groups.contains(where: { $0.key.grain == .none })
+    else { return (0, buckets) }
+    guard let range = query.ordinals(of: grain, within: places) else {
+      return (0, .regular(grain, first: first, count: 0))
+    }
+    let low = max(Int(first), Int(range.lowerBound))
+    let high = min(Int(first) + count - 1, Int(range.upperBound))
+    guard low <= high else { return (0, .regular(grain, first: first, count: 0)) }
+    return (low - Int(first), .regular(grain, first: Int32(low), count: high - low + 1))
   }
 }

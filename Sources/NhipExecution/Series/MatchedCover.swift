@@ -33,6 +33,7 @@ struct MatchedCover {
       for combination in combinations {
         try reader.context.checkCancelled()
         for buckets in bucketings {
+          var shared = [Int32](repeating: 0, count: buckets.count)
           for unit in members {
             let cells = resolvers.map {
               $0.resolve(place: unit, combination: combination, buckets: buckets)
@@ -42,10 +43,18 @@ struct MatchedCover {
                 !$0.value[bucket].isNaN && $0.marks[bucket].isDisjoint(with: [.partial, .parts])
               }
               guard isShared else { continue }
+              shared[bucket] += 1
               for index in columns.indices {
                 let known = columns[index].values[row + bucket]
                 columns[index].values[row + bucket] =
                   (known.isNaN ? 0 : known) + cells[index].value[bucket]
+              }
+            }
+          }
+          if let level = common.max(), let expected = expected(level, target.union, registry) {
+            for (bucket, have) in shared.enumerated() where have > 0 && Int(have) < expected {
+              for index in columns.indices {
+                columns[index].cover(row + bucket, have: have, of: Int32(expected), level.name)
               }
             }
           }
@@ -54,5 +63,17 @@ struct MatchedCover {
       }
     }
     return columns
+  }
+
+  /// How many units of the level the places have; `nil` where nobody knows.
+  private func expected(
+    _ level: PlaceLevel, _ places: [PlaceID], _ registry: PlaceRegistry
+  ) -> Int? {
+    var total = 0
+    for place in places {
+      guard let count = registry.unitCount(of: level, within: place) else { return nil }
+      total += count
+    }
+    return total
   }
 }

@@ -32,8 +32,10 @@ struct Refusal {
       for run in group.runs {
         for index in 0..<Int(run.slotCount) where !group.values[Int(run.offset) + index].isNaN {
           found.append(
-            (run.place, group.period(run, index), group.values[Int(run.offset) + index],
-              group.key.tuple))
+            (
+              run.place, group.period(run, index), group.values[Int(run.offset) + index],
+              group.key.tuple
+            ))
         }
       }
     }

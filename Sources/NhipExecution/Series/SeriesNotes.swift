@@ -35,9 +35,15 @@ struct SeriesNotes {
     targets: [SeriesGrid.Target], combinations: [[BreakdownPart]], reader: LeafReader
   ) {
     addUnplaced(to: &notes, stretch: stretch)
+    addComparators(to: &notes, buckets: buckets)
     addUnnamed(to: &notes, targets: targets)
     addRest(to: &notes, buckets: buckets, targets: targets, combinations: combinations)
     addWhole(to: &notes)
+    addMarks(to: &notes, table: table)
+  }
+
+  /// Cells that sources or parts contradict.
+  func addMarks(to notes: inout [Note], table: Table) {
     var conflicts = 0
     var differs = 0
     for index in table.schema.termIndices {
@@ -55,63 +61,111 @@ struct SeriesNotes {
     let grain: Grain?
     switch spec.periodGrid {
     case .grain(let asked): grain = asked
-    case .none: grain = nil
-    case .asReported: return
+    case .none, .asReported: grain = nil
     }
     for (leaf, query) in zip(spec.leaves, queries) {
       var count = 0
+      var withoutPeriod = 0
       var periods: Set<Period> = []
       let registry = query.store.registry
       for group in query.groups {
         // A whole group of a grain that tiles the buckets fits: no look at its slots.
-        if let grain, group.key.grain.tiles(grain) || group.key.grain == grain { continue }
+        if let grain, group.key.grain.tiles(grain) { continue }
         for run in group.runs where roots.contains(where: { registry.isWithin(run.place, $0) }) {
           for index in 0..<Int(run.slotCount) where !group.values[Int(run.offset) + index].isNaN {
             let period = group.period(run, index)
-            if let stretch, !period.overlaps(stretch) || period.grain == .none { continue }
             if fits(period, grain, stretch, query.indicator.kind) { continue }
+            if period.grain == .none {
+              withoutPeriod += 1
+              continue
+            }
+            if let stretch, !period.overlaps(stretch) { continue }
             count += 1
             if periods.count < 100 { periods.insert(period) }
           }
         }
       }
-      guard count > 0 else { continue }
-      var listed = periods.sorted().prefix(Self.listedPeriods).map(\.description)
-      if periods.count > Self.listedPeriods { listed.append("…") }
-      notes.append(
-        Note(
-          "unplaced", String(count), leaf.name, listed.joined(separator: ", "),
-          grain?.word ?? "period"))
+      if count > 0 {
+        var listed = periods.sorted().prefix(Self.listedPeriods).map(\.description)
+        if periods.count > Self.listedPeriods { listed.append("…") }
+        notes.append(
+          Note(
+            "unplaced", String(count), leaf.name, listed.joined(separator: ", "),
+            grain?.word ?? "period"))
+      }
+      if withoutPeriod > 0 {
+        notes.append(Note("noPeriod", String(withoutPeriod), leaf.name))
+      }
     }
   }
 
+  /// Whether some bucket uses an observation of that period.
   private func fits(
     _ period: Period, _ grain: Grain?, _ stretch: Period?, _ kind: MeasureKind
   ) -> Bool {
-    if kind == .average && (period.grain == .none || period.grain.isRegular) { return true }
-    if kind == .stock {
+    if isAsReported { return period.grain != .open && period.grain != .none }
+    switch kind {
+    case .average: return period.grain != .open
+    case .stock:
       guard let day = period.lastDay else { return period.grain == .none }
       guard grain == nil, let stretch else { return true }
       return stretch.contains(Period(.day, day))
+    case .flow, .ratio, .share, .rate, .change, .undeclared:
+      if let grain { return period.grain.tiles(grain) }
+      guard let stretch else { return period.firstDay != nil && period.lastDay != nil }
+      return Bucketing.single(stretch).isServed(by: period)
     }
-    if let grain { return period.ordinal(of: grain) != nil }
-    guard let stretch else { return period.firstDay != nil && period.lastDay != nil }
-    return stretch.contains(period)
   }
 
+  private var isAsReported: Bool { spec.periodGrid == .asReported }
+
   private func addUnnamed(to notes: inout [Note], targets: [SeriesGrid.Target]) {
-    guard spec.placeGrid == .none || spec.placeGrid == .level(.country) else { return }
-    var unnamed: Set<PlaceID> = []
-    for query in queries {
+    guard spec.placeGrid != .each, let registry = queries.first?.store.registry else { return }
+    let unnamed = registry.unnamed.filter { place in
+      let range = registry.order[Int(place)]..<registry.subtreeEnd[Int(place)]
+      let isHidden = targets.contains { target in
+        target.union.contains { $0 != place && registry.isWithin(place, $0) }
+      }
+      return isHidden
+        && queries.contains { query in
+          query.groups.contains { !$0.runs(within: range, registry).isEmpty }
+        }
+    }
+    if !unnamed.isEmpty { notes.append(Note("unnamedPlaces", String(unnamed.count))) }
+  }
+
+  /// Values of a longer period in the cells inside it.
+  func addHeld(to notes: inout [Note], columns: [LeafColumn]) {
+    for (leaf, column) in zip(spec.leaves, columns)
+    where column.marks?.contains(where: { $0.contains(.held) }) ?? false {
+      let note = Note("heldValues", leaf.name)
+      if !notes.contains(note) { notes.append(note) }
+    }
+  }
+
+  /// Reported changes beside the one that shows, which compare the same cell with another period.
+  private func addComparators(to notes: inout [Note], buckets: Bucketing) {
+    struct Cell: Hashable {
+      let place: PlaceID
+      let period: Period
+      let tuple: Int32
+    }
+    for (leaf, query) in zip(spec.leaves, queries) where leaf.kind == .change {
+      guard Set(query.groups.map(\.key.comparator)).count > 1 else { continue }
+      var comparators: [Cell: Set<UInt8>] = [:]
       for group in query.groups {
-        for run in group.runs where query.store.registry[run.place].isUnnamed {
-          if roots.contains(where: { $0 != run.place && query.store.registry.isWithin(run.place, $0) }) {
-            unnamed.insert(run.place)
+        for run in group.runs {
+          for index in 0..<Int(run.slotCount) where !group.values[Int(run.offset) + index].isNaN {
+            let period = group.period(run, index)
+            guard period.grain == buckets.grain, buckets.index(of: period) != nil else { continue }
+            let cell = Cell(place: run.place, period: period, tuple: group.key.tuple)
+            comparators[cell, default: []].insert(group.key.comparator)
           }
         }
       }
+      let others = comparators.values.reduce(0) { $0 + $1.count - 1 }
+      if others > 0 { notes.append(Note("otherComparator", String(others), leaf.name)) }
     }
-    if !unnamed.isEmpty { notes.append(Note("unnamedPlaces", String(unnamed.count))) }
   }
 
   /// A part that never has the asked breakdown is used whole inside an expression.

@@ -31,11 +31,18 @@ struct SeriesOperator: PhysicalOperator {
     }
 
     let combinations = combinations(queries, roots)
+    let found = SeriesNotes(spec: spec, queries: queries, context: context, roots: roots)
     if spec.periodGrid == .asReported {
-      return try AsReportedRows(
+      var table = try AsReportedRows(
         spec: spec, schema: schema, context: context, reader: leaves, queries: queries,
-        targets: targets, combinations: combinations, stretch: stretch
-      ).table(notes: notes)
+        targets: targets, combinations: combinations,
+        stretch: stretch.map { SeriesGrid.withHistory($0, spec) }
+      ).table()
+      if spec.hasHistory { table.visible = stretch }
+      found.addUnplaced(to: &notes, stretch: stretch)
+      found.addMarks(to: &notes, table: table)
+      for note in notes { table.note(note) }
+      return table
     }
     guard let (buckets, earlier) = try bucketing(stretch, queries, roots) else {
       return try empty(queries, notes, roots)
@@ -48,7 +55,8 @@ struct SeriesOperator: PhysicalOperator {
         "E0603", "the grid has \(rowCount) cells, more than \(Self.rowLimit)", at: spec.gridSpan,
         helps: ["ask for fewer places, a shorter time or coarser steps"])
     }
-    try context.reserve(bytes: rowCount * (8 * (spec.terms.count + spec.leaves.count)), for: "the series")
+    try context.reserve(
+      bytes: rowCount * (8 * (spec.terms.count + spec.leaves.count)), for: "the series")
     var columns: [LeafColumn] = []
     for index in spec.leaves.indices {
       try context.checkCancelled()
@@ -63,12 +71,13 @@ struct SeriesOperator: PhysicalOperator {
     let hasVisible = spec.hasHistory && stretch != nil
     var table = try SeriesRows(
       spec: spec, schema: schema, context: context, targets: targets, combinations: combinations,
-      bucketings: all
+      bucketings: all, wholeLeaves: leaves.wholeLeaves(queries)
     ).table(columns, keepsAll: stretch != nil || !spec.places.isEmpty)
     table.visible = hasVisible ? stretch : nil
-    SeriesNotes(spec: spec, queries: queries, context: context, roots: roots).add(
+    found.add(
       to: &notes, table: table, buckets: buckets, stretch: stretch, targets: targets,
       combinations: combinations, reader: leaves)
+    found.addHeld(to: &notes, columns: columns)
     try refuseIfNothing(columns, queries)
     for note in notes { table.note(note) }
     return table

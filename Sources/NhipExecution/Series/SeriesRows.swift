@@ -15,6 +15,9 @@ struct SeriesRows {
   let targets: [SeriesGrid.Target]
   let combinations: [[BreakdownPart]]
   let bucketings: [Bucketing]
+  /// Leaves whose observations never bear an asked breakdown: used whole inside an expression,
+  /// not applicable as a column of their own.
+  let wholeLeaves: Set<Int>
 
   func table(_ leaves: [LeafColumn], keepsAll: Bool) throws(Diagnostic) -> Table {
     let terms = try termColumns(leaves)
@@ -28,7 +31,9 @@ struct SeriesRows {
       var last = -1
       for offset in 0..<perSeries {
         let isThere = terms.contains { column in
-          if case .numbers(let values) = column.storage, !values[base + offset].isNaN { return true }
+          if case .numbers(let values) = column.storage, !values[base + offset].isNaN {
+            return true
+          }
           return column.detail?.marks?[base + offset].contains(.refused) ?? false
         }
         if isThere {
@@ -38,7 +43,9 @@ struct SeriesRows {
       }
       if keepsAll {
         // Combinations that a place never reports make no rows; places stay.
-        if last < 0 && (!spec.breakdowns.isEmpty || (spec.places.isEmpty && spec.placeGrid == .each)) {
+        if last < 0
+          && (!spec.breakdowns.isEmpty || (spec.places.isEmpty && spec.placeGrid == .each))
+        {
           continue
         }
         blocks.append((series, 0..<perSeries))
@@ -56,6 +63,14 @@ struct SeriesRows {
     let evaluator = Evaluator(leafTable, registry: context.store.registry)
     var result: [Column] = []
     for term in spec.terms {
+      switch term.expression {
+      case .column(let index, _), .companion(let index, _, _):
+        if wholeLeaves.contains(index) {
+          result.append(notApplicable(leafTable.rowCount))
+          continue
+        }
+      default: break
+      }
       if case .column(let index, _) = term.expression {
         result.append(leafTable.columns[index])
         continue
@@ -75,9 +90,34 @@ struct SeriesRows {
         detail.coverageUnits = leaves[covered].coverageUnits
         column.detail = detail
       }
+      if case .companion(let index, _, let companion) = term.expression {
+        addBase(leaves[index].baseDetail, companion, to: &column)
+      }
       result.append(column)
     }
     return result
+  }
+
+  /// A base, and a percent of it, covers the observations that have both parts.
+  private func addBase(
+    _ base: MeasureDetail?, _ companion: Companion, to column: inout Column
+  ) {
+    guard companion == .base || companion == .percent, let base else { return }
+    var detail = column.detail ?? MeasureDetail()
+    detail.coverage = base.coverage
+    detail.coverageUnits = base.coverageUnits
+    detail.marks = base.marks
+    if companion == .base {
+      detail.lower = base.lower
+      detail.upper = base.upper
+    }
+    column.detail = detail
+  }
+
+  private func notApplicable(_ rowCount: Int) -> Column {
+    var detail = MeasureDetail()
+    detail.marks = [Marks](repeating: .notApplicable, count: rowCount)
+    return Column(.numbers([Double](repeating: .nan, count: rowCount)), detail: detail)
   }
 
   private func assemble(

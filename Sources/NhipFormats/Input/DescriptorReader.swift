@@ -86,8 +86,10 @@ struct DescriptorReader {
     if let nhip = root["nhip"] {
       try check(nhip, keys: [
         "country", "simulated", "load", "levels", "table", "complete_places", "parameters",
+        "rows",
       ])
       package.hasAllPlaces = try boolean(nhip["complete_places"]) ?? false
+      package.addsRows = try text(nhip["rows"]) == "add"
       package.country = try text(nhip["country"]) ?? ""
       package.isSimulated = try boolean(nhip["simulated"]) ?? false
       package.load = try choice(nhip["load"], "load") ?? .start

@@ -24,6 +24,8 @@ package struct PackageDescriptor: Hashable, Sendable {
   package var isSimulated = false
   /// Whether the places resource lists every unit, so that their number is the expected one.
   package var hasAllPlaces = false
+  /// Whether rows with one key are incidents to add up, not alternatives (`"rows": "add"`).
+  package var addsRows = false
   package var load = LoadMode.start
   package var levels: [LevelName] = []
   /// What `from` calls the observations; the package's name where nothing is said.

@@ -78,10 +78,16 @@ struct MeasureText {
   private func prefix(_ row: Int, _ marks: Marks) -> String {
     if marks.contains(.atLeast) { return "≥" }
     if marks.contains(.atMost) { return "≤" }
+    // What sources disagree about has a sign of its own.
+    if marks.contains(.conflict) { return marks.contains(.approximate) ? "≈" : "" }
     if let lower = detail.lower?[row], let upper = detail.upper?[row],
       !lower.isNaN, !upper.isNaN, lower < upper
     {
       if lower == values[row], upper == .infinity { return "≥" }
+      // The sign for sources that disagree says more than the span of what they say.
+      if marks.contains(.conflict), upper < .infinity {
+        return marks.contains(.approximate) ? "≈" : ""
+      }
       if upper == values[row] { return "≤" }
       return "≈"
     }

@@ -34,6 +34,12 @@ package struct TextTable: Sendable {
 
   /// The same by line.
   package func lines() -> [String] {
+    let (grid, notes) = parts()
+    return grid + notes
+  }
+
+  /// The lines of the table, and those of the notes below it.
+  package func parts() -> (grid: [String], notes: [String]) {
     let context = table.context
     let (rows, cutAt) = shownRows()
     var columns = zip(table.table.schema.fields, table.table.columns).map { field, column in
@@ -47,7 +53,7 @@ package struct TextTable: Sendable {
       let chosen = block.map { columns[$0] }
       out += draw(chosen, rowCount: rows.count, cutAt: cutAt, hidden: hidden)
     }
-    return out + noteLines(columns, hidden: hidden, blocks: blocks.blocks.count)
+    return (out, noteLines(columns, hidden: hidden, blocks: blocks.blocks.count))
   }
 
   /// The rows to show, and where among them the middle was cut out.

@@ -10,6 +10,13 @@ extension NoteTable {
     "unplaced": Wording(
       "%#1 {1:figure|figures} of `%2` {1:covers|cover} %3 and {1:fills|fill} no %w4",
       "%#1 số liệu của `%2` thuộc kỳ %3, không nằm trọn trong %w4 nào"),
+    "noPeriod": Wording(
+      "%#1 {1:figure|figures} of `%2` {1:states|state} no period",
+      "%#1 số liệu của `%2` không ghi kỳ"),
+    "otherComparator": Wording(
+      "%#1 reported {1:change|changes} of `%2` {1:compares|compare} with another period:"
+        + " `from observations` lists {1:it|them}",
+      "%#1 mức tăng giảm báo cáo của `%2` so với kỳ khác: xem `from observations`"),
     "emptyPlaces": Wording(
       "%#1 {1:row|rows} of `%2` without a place left out",
       "bỏ qua %#1 dòng của `%2` không ghi địa bàn"),

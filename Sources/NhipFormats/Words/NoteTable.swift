@@ -5,7 +5,7 @@
 /// The wording of every note by its key.
 package enum NoteTable {
   package static let wordings: [String: Wording] = [
-    common, seriesWordings, relationalWordings, timeWordings, statisticsWordings,
+    common, loadingWordings, seriesWordings, relationalWordings, timeWordings, statisticsWordings,
   ].reduce(into: [:]) { $0.merge($1) { first, _ in first } }
 
   static let common: [String: Wording] = [

@@ -22,6 +22,11 @@ package enum Formatter {
     ([source(of: statement)] + statement.pipeline.stages.map(format)).joined(separator: "\n")
   }
 
+  /// One expression.
+  package static func format(_ expression: ExpressionSyntax) -> String {
+    ExpressionWriter.write(expression, atLeast: .or)
+  }
+
   /// One stage, `| ` before it.
   package static func format(_ stage: StageSyntax) -> String {
     var parts = ["| \(verb(stage.verb))"]

@@ -5,9 +5,9 @@
 import NhipDiagnostics
 
 /// Writes names so that they are read as the same names again.
-enum NameWriter {
+package enum NameWriter {
   /// The name, in backticks where it had them or where it would not be read as a name.
-  static func name(_ name: NameSyntax) -> String {
+  package static func name(_ name: NameSyntax) -> String {
     if !name.isQuoted && isBare(name.text) { return name.text }
     // By scalars: a mark after a backtick makes one character with it.
     var out = "`"
@@ -19,7 +19,7 @@ enum NameWriter {
   }
 
   /// A place, in double quotes where its words would not be read as that place.
-  static func place(_ name: String) -> String {
+  package static func place(_ name: String) -> String {
     let source = SourceText(name: "", text: "series x in \(name)")
     let (statements, diagnostics) = Parser.parse(source)
     if diagnostics.isEmpty, statements.count == 1, let statement = statements.first,
@@ -32,7 +32,7 @@ enum NameWriter {
   }
 
   /// Text in double quotes.
-  static func text(_ text: String) -> String {
+  package static func text(_ text: String) -> String {
     var out = "\""
     for scalar in text.unicodeScalars {
       if scalar == "\"" || scalar == "\\" { out += "\\" }

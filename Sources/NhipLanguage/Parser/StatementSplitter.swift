@@ -57,7 +57,9 @@ struct StatementSplitter {
     if token.followsBlankLine { return true }
     if token.is(.pipe) { return false }
     // A forgotten bracket must not swallow the statements after it.
-    if !token.isIndented && isOpening(at: index, ["series", "let"]) { return true }
+    if !token.isIndented && isOpening(at: index, ["series", "let"]) {
+      return !followsLetSign(index)
+    }
     if depth > 0 || token.isIndented { return false }
     if phrases.wantsMore(endingBefore: index, from: start) { return false }
     guard let clause = phrases.seriesClause(at: index, before: tokens.count) else { return true }
@@ -65,6 +67,11 @@ struct StatementSplitter {
     if clause.english == "from" { return !isSeries || hasStage || hasFrom }
     let isConnective = phrases.connective(at: index, before: tokens.count) != nil
     return !isConnective && (!isSeries || hasStage)
+  }
+
+  /// Whether `let NAME =` stands right before: its query may begin on the next line.
+  private func followsLetSign(_ index: Int) -> Bool {
+    index == start + 3 && tokens[index - 1].is(.equal) && isOpening(at: start, ["let"])
   }
 
   private mutating func note(_ index: Int) {

@@ -2,8 +2,10 @@
 // Part of Nhip, an analytics engine for indicators by place and period.
 // See LICENSE and CONTRIBUTING.md at the root of the project.
 
+import NhipColumns
 import NhipDiagnostics
 import NhipLanguage
+import NhipObservations
 import NhipPlan
 
 struct WhereVerb: Verb {
@@ -29,6 +31,33 @@ struct WhereVerb: Verb {
   {
     try binder.allow(stage, operands: 1...1, clauses: [], signature: signature)
     let syntax = try binder.single(stage.operands[0])
-    return .filter(input, try binder.expressions(input.schema).bindPredicate(syntax))
+    let predicate = try binder.expressions(input.schema).bindPredicate(syntax)
+    let plan = LogicalPlan.filter(input, predicate)
+    guard let index = input.schema.placeIndex, input.schema.fields[index].role == Self.mixed,
+      let level = level(predicate, index, input.schema, binder.catalog.store.registry)
+    else { return plan }
+    // One level is left: verbs that pool places may follow.
+    var items = plan.schema.fields.enumerated().map { Projection($1, .column($0, $1)) }
+    items[index].field.role = .place(level: level)
+    return .project(plan, items)
+  }
+
+  private static let mixed = FieldRole.place(level: "place")
+
+  /// The only level that a condition leaves of places of mixed levels.
+  private func level(
+    _ predicate: Expression, _ place: Int, _ schema: Schema, _ registry: PlaceRegistry
+  ) -> String? {
+    switch predicate {
+    case .logical(.and, let a, let b):
+      return level(a, place, schema, registry) ?? level(b, place, schema, registry)
+    case .compare(.equal, .column(_, let field), .text(let text)),
+      .compare(.equal, .text(let text), .column(_, let field)):
+      return field.name == "level" ? text : nil
+    case .inPlaces(.column(let column, _), let places, isNegated: false) where column == place:
+      let levels = Set(places.map { registry[$0].level.name })
+      return levels.count == 1 ? levels.first : nil
+    default: return nil
+    }
   }
 }

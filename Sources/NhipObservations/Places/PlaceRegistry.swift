@@ -21,6 +21,9 @@ package struct PlaceRegistry: Sendable {
   private(set) var byFoldedName: [String: [PlaceID]] = [:]
   private var byCode: [String: PlaceID] = [:]
 
+  /// Places that their documents do not name.
+  package private(set) var unnamed: [PlaceID] = []
+
   package init() {}
 
   package var count: Int { places.count }
@@ -49,6 +52,7 @@ package struct PlaceRegistry: Sendable {
     }
     let id = PlaceID(places.count)
     places.append(place)
+    if place.isUnnamed { unnamed.append(id) }
     children.append([])
     byCode[key] = id
     if let parent = place.parent { children[Int(parent)].append(id) }

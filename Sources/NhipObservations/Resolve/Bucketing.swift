@@ -31,7 +31,7 @@ package enum Bucketing: Hashable, Sendable {
   }
 
   /// The bucket that holds `period` whole.
-  func index(of period: Period) -> Int? {
+  package func index(of period: Period) -> Int? {
     switch self {
     case .regular(let grain, let first, let count):
       guard let ordinal = period.ordinal(of: grain) else { return nil }
@@ -39,6 +39,18 @@ package enum Bucketing: Hashable, Sendable {
       return index >= 0 && index < count ? index : nil
     case .single(let bucket):
       return bucket == period || bucket.contains(period) ? 0 : nil
+    }
+  }
+
+  /// Whether a period takes part in a sum over a bucket: it is the bucket, or regular periods of
+  /// its grain fill regular buckets, or it is a regular period inside a free bucket. A range inside
+  /// a bucket, or a week inside a year, does not.
+  package func isServed(by period: Period) -> Bool {
+    switch self {
+    case .regular(let grain, _, _): return period.grain.tiles(grain)
+    case .single(let bucket):
+      if period == bucket { return true }
+      return period.grain.isRegular && bucket.contains(period)
     }
   }
 
@@ -54,9 +66,12 @@ package enum Bucketing: Hashable, Sendable {
     }
   }
 
-  /// The buckets of a finer grain that fill these, and the finer indices of each; `nil` where
-  /// the finer grain does not tile them.
-  func refined(to finer: Grain) -> (buckets: Bucketing, parts: [Range<Int>])? {
+  /// The buckets of a finer grain inside these, and the finer indices of each; `nil` where the
+  /// finer grain does not tile regular buckets. A free bucket takes the periods that lie inside
+  /// it, which may leave some of it over (`isFilled`).
+  func refined(
+    to finer: Grain
+  ) -> (buckets: Bucketing, parts: [Range<Int>], isFilled: Bool)? {
     guard count > 0 else { return nil }
     switch self {
     case .regular(let grain, _, let count):
@@ -71,11 +86,12 @@ package enum Bucketing: Hashable, Sendable {
         parts.append(total..<(total + range.count))
         total += range.count
       }
-      return (.regular(finer, first: start, count: total), parts)
+      return (.regular(finer, first: start, count: total), parts, true)
     case .single(let bucket):
-      guard finer != bucket.grain, let range = bucket.ordinals(of: finer) else { return nil }
+      guard finer != bucket.grain, let range = bucket.ordinals(inside: finer) else { return nil }
       return (
-        .regular(finer, first: range.lowerBound, count: range.count), [0..<range.count]
+        .regular(finer, first: range.lowerBound, count: range.count), [0..<range.count],
+        bucket.ordinals(of: finer) != nil
       )
     }
   }

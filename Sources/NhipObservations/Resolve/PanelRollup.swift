@@ -43,6 +43,12 @@ package struct PanelRollup: Sendable {
       only.detailSlots.isEmpty, only.alternatives.isEmpty, only.denominators == nil,
       only.key.grain.isRegular, only.runs.allSatisfy(\.isDense)
     else { return nil }
+    // What lies in a place that nobody names is in no total, which the resolver sees to.
+    let places = query.store.registry
+    let hidden = places.unnamed.contains {
+      !only.runs(within: places.order[Int($0)]..<places.subtreeEnd[Int($0)], places).isEmpty
+    }
+    guard !hidden else { return nil }
     switch query.indicator.kind {
     case .flow:
       guard query.indicator.additiveOverPlaces, query.indicator.additiveOverTime,

@@ -15,7 +15,7 @@ extension Resolver {
   func alongTime(
     _ finer: Grain, _ place: PlaceID, _ parts: [BreakdownPart], _ buckets: Bucketing
   ) -> Cells? {
-    guard let (fine, ranges) = buckets.refined(to: finer) else { return nil }
+    guard let (fine, ranges, isFilled) = buckets.refined(to: finer) else { return nil }
     let below = cells(place, parts, fine)
     var result = Cells(count: buckets.count)
     let nonNegative = query.isNonNegative
@@ -39,7 +39,7 @@ extension Resolver {
         marks.formUnion(below.marks[part].intersection(Cells.inherited))
       }
       guard have > 0 else { continue }
-      let isWhole = have == range.count
+      let isWhole = isFilled && have == range.count
       if isAverage {
         // A mean of some months is no yearly average, nor does it bound it.
         guard isWhole else { continue }
@@ -57,9 +57,16 @@ extension Resolver {
       result.upper[index] = upper
       result.marks[index] = marks
       result.fraction[index] = fraction / Float(range.count)
+      if !isFilled, let inside = fine.days?.count, let whole = buckets.period(index).dayCount {
+        result.fraction[index] *= Float(inside) / Float(whole)
+      }
       result.isOwn[index] = range.allSatisfy { !below.has($0) || below.isOwn[$0] }
       if isWhole && complete == have {
         result.coverage[index] = .full
+      } else if let merged = timeCoverage(
+        below, range, fine, isFilled ? nil : buckets.period(index))
+      {
+        result.coverage[index] = merged
       } else if isWhole, let first = range.first, below.coverage[first].of != 0 {
         // All months are there, and parts of them are missing: what they count says more.
         result.coverage[index] = mergedCoverage(below, range)
@@ -69,6 +76,52 @@ extension Resolver {
       }
     }
     return result
+  }
+
+  /// Where parts lack parts of their own in time, what is there in the finer periods they count,
+  /// or in months where they count different ones: a year and a half of three years are 18/36
+  /// months. `nil` where no part counts finer periods.
+  private func timeCoverage(
+    _ below: Cells, _ range: Range<Int>, _ fine: Bucketing, _ notFilled: Period?
+  ) -> Coverage? {
+    let finer = fine.grain
+    if let notFilled, notFilled.monthCount == nil || finer.months == nil {
+      return dayCoverage(below, range, fine, notFilled)
+    }
+    guard let length = finer.months else { return nil }
+    // A bucket that whole periods do not fill is counted in months.
+    var grains: Set<Grain> = notFilled == nil ? [] : [.month, finer]
+    var months = 0
+    for part in range where below.has(part) {
+      let own = below.coverage[part]
+      if own.of <= 0 {
+        guard below.isComplete(part) else { return nil }
+        grains.insert(finer)
+        months += length
+      } else {
+        guard let grain = Grain(word: coverageUnits[Int(own.unit)]), let step = grain.months else {
+          return nil
+        }
+        grains.insert(grain)
+        months += Int(own.have) * step
+      }
+    }
+    guard grains != [finer] || notFilled != nil else { return nil }
+    let shown = grains.count == 1 ? grains.first ?? .month : .month
+    let step = shown.months ?? 1
+    return Coverage(
+      have: Int32(months / step), of: Int32((notFilled?.monthCount ?? range.count * length) / step),
+      unit: unit(shown.word))
+  }
+
+  /// The days of complete parts, of those in a bucket that its parts do not fill.
+  private func dayCoverage(
+    _ below: Cells, _ range: Range<Int>, _ fine: Bucketing, _ bucket: Period
+  ) -> Coverage? {
+    guard let whole = bucket.dayCount else { return nil }
+    let parts = range.filter { below.isComplete($0) }
+    let have = parts.reduce(0) { $0 + (fine.period($1).dayCount ?? 0) }
+    return Coverage(have: Int32(have), of: Int32(whole), unit: unit(Grain.day.word))
   }
 
   private func mergedCoverage(_ below: Cells, _ range: Range<Int>) -> Coverage {
@@ -177,14 +230,8 @@ extension Resolver {
     _ dimension: Int32, _ place: PlaceID, _ parts: [BreakdownPart], _ buckets: Bucketing,
     _ groups: [RunGroup], addsUp: Bool
   ) -> Cells {
-    var found: Set<Int32> = []
-    for group in groups {
-      if let value = query.tuple(group).value(of: dimension) { found.insert(value) }
-    }
     let space = query.store.breakdowns
-    let order = found.sorted {
-      space.values[Int(dimension)][Int($0)] < space.values[Int(dimension)][Int($1)]
-    }
+    let order = values(of: dimension, in: groups)
     let isClosed = query.indicator.completeBreakdowns.contains(space.dimensions[Int(dimension)])
     return breakdownSum(
       dimension, order, place, parts, buckets, isClosed: isClosed && addsUp, addsUp: addsUp)
@@ -195,9 +242,7 @@ extension Resolver {
     _ filter: BreakdownFilter, _ place: PlaceID, _ parts: [BreakdownPart], _ buckets: Bucketing
   ) -> Cells {
     let space = query.store.breakdowns
-    let order = filter.allowed.sorted {
-      space.values[Int(filter.dimension)][Int($0)] < space.values[Int(filter.dimension)][Int($1)]
-    }
+    let order = sorted(filter.allowed, of: filter.dimension)
     let declared = query.indicator.completeBreakdowns.contains(
       space.dimensions[Int(filter.dimension)])
     return breakdownSum(
@@ -210,20 +255,12 @@ extension Resolver {
     _ dimension: Int32, _ values: [Int32], _ place: PlaceID, _ parts: [BreakdownPart],
     _ buckets: Bucketing, isClosed: Bool, addsUp: Bool
   ) -> Cells {
-    let members = values.map { value in
-      cells(
-        place,
-        (parts + [BreakdownPart(dimension: dimension, value: value)]).sorted {
-          $0.dimension < $1.dimension
-        }, buckets)
-    }
+    let members = values.map { cells(place, with($0, of: dimension, parts), buckets) }
     let nonNegative = query.isNonNegative
     let unitIndex = unit(query.store.breakdowns.dimensions[Int(dimension)])
     var result = Cells(count: buckets.count)
     for index in 0..<buckets.count {
-      let valued = members.filter { $0.has(index) }
-      let whole = valued.filter { $0.isComplete(index) }
-      let used = whole.isEmpty ? valued : whole
+      let used = Self.usedParts(members, index).map { members[$0] }
       guard !used.isEmpty, addsUp || (used.count == 1 && nonNegative) else { continue }
       var marks: Marks = []
       var lower = 0.0
@@ -262,5 +299,33 @@ extension Resolver {
       }
     }
     return result
+  }
+
+  /// The values of a dimension that the groups bear, in the order of their words.
+  func values(of dimension: Int32, in groups: [RunGroup]) -> [Int32] {
+    var found: Set<Int32> = []
+    for group in groups {
+      if let value = query.tuple(group).value(of: dimension) { found.insert(value) }
+    }
+    return sorted(found, of: dimension)
+  }
+
+  func sorted(_ values: Set<Int32>, of dimension: Int32) -> [Int32] {
+    let words = query.store.breakdowns.values[Int(dimension)]
+    return values.sorted { words[Int($0)] < words[Int($1)] }
+  }
+
+  /// `parts` and one value more.
+  func with(_ value: Int32, of dimension: Int32, _ parts: [BreakdownPart]) -> [BreakdownPart] {
+    (parts + [BreakdownPart(dimension: dimension, value: value)]).sorted {
+      $0.dimension < $1.dimension
+    }
+  }
+
+  /// Which members of a breakdown are added: the complete ones, else all that have a value.
+  static func usedParts(_ members: [Cells], _ index: Int) -> [Int] {
+    let valued = members.indices.filter { members[$0].has(index) }
+    let whole = valued.filter { members[$0].isComplete(index) }
+    return whole.isEmpty ? valued : whole
   }
 }

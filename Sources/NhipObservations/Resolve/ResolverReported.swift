@@ -9,6 +9,26 @@ extension Resolver {
   func reported(
     _ place: PlaceID, _ parts: [BreakdownPart], _ buckets: Bucketing, _ groups: [RunGroup]
   ) -> Cells {
+    guard query.indicator.kind == .change else {
+      return reportedAlike(place, parts, buckets, groups)
+    }
+    // What a change compares with is part of its key: the same period first, then the previous
+    // one, another, and one that is not stated.
+    var cells = Cells(count: buckets.count)
+    for comparator: UInt8 in [1, 2, 3, 0] {
+      let some = groups.filter { $0.key.comparator == comparator }
+      guard !some.isEmpty else { continue }
+      let own = reportedAlike(place, parts, buckets, some)
+      for index in 0..<buckets.count where own.has(index) && !cells.has(index) {
+        cells.copy(index, from: own)
+      }
+    }
+    return cells
+  }
+
+  private func reportedAlike(
+    _ place: PlaceID, _ parts: [BreakdownPart], _ buckets: Bucketing, _ groups: [RunGroup]
+  ) -> Cells {
     var cells = Cells(count: buckets.count)
     for group in groups where query.tuple(group).parts.count == parts.count {
       guard let run = group.run(of: place, registry) else { continue }
@@ -148,7 +168,7 @@ extension Resolver {
     {
       marks.insert(.conflict)
     } else if query.channel != .denominator, let alternatives = group.alternatives[slot] {
-      let preferred = preferredAlternative(group, detail, alternatives)
+      let preferred = preferredAlternative(group, slot, alternatives)
       let everyValue = alternatives.map(\.value) + [value]
       if Set(everyValue).count > 1 {
         marks.insert(.conflict)
@@ -164,11 +184,7 @@ extension Resolver {
       marks.formUnion(cells.marks[bucket])
       lower = min(lower, cells.lower[bucket])
       upper = max(upper, cells.upper[bucket])
-      if !query.preferred.isEmpty,
-        !query.preferred.contains(query.store.tables[Int(group.key.table)].name)
-      {
-        value = cells.value[bucket]
-      }
+      if !query.preferred.isEmpty, !isPreferred(group) { value = cells.value[bucket] }
     }
     cells.value[bucket] = value
     cells.lower[bucket] = lower
@@ -180,17 +196,31 @@ extension Resolver {
   }
 
   private func preferredAlternative(
-    _ group: RunGroup, _ detail: SlotDetail?, _ alternatives: [Alternative]
+    _ group: RunGroup, _ slot: Int32, _ alternatives: [Alternative]
   ) -> Alternative? {
+    let index = preferredIndex(group, slot, alternatives)
+    return index < 0 ? nil : alternatives[index]
+  }
+
+  /// The number of the alternative that a preferred source wins with, -1 where what stands in the
+  /// slot shows.
+  func preferredIndex(
+    _ group: RunGroup, _ slot: Int32, _ alternatives: [Alternative]
+  ) -> Int {
     func source(_ detail: SlotDetail?) -> String {
       guard let detail, detail.record >= 0 else { return "" }
       return query.store.records[Int(detail.record)].document
     }
     for name in query.preferred {
-      if source(detail) == name { return nil }
-      if let found = alternatives.first(where: { source($0.detail) == name }) { return found }
+      if source(group.detail(slot)) == name { return -1 }
+      if let index = alternatives.firstIndex(where: { source($0.detail) == name }) { return index }
     }
-    return nil
+    return -1
+  }
+
+  /// Whether the group's table is one of the preferred sources.
+  func isPreferred(_ group: RunGroup) -> Bool {
+    query.preferred.contains(query.store.tables[Int(group.key.table)].name)
   }
 
   func read(_ group: RunGroup, _ slot: Int32) -> Double {
@@ -210,7 +240,9 @@ extension Resolver {
     for index in 0..<cells.count where cells.has(index) && cells.asOf[index] != .min {
       guard let last = buckets.period(index).lastDay else { continue }
       let date = Period.ordinal(ofDay: cells.asOf[index], .month)
-      if date < Period.ordinal(ofDay: last, .month) { cells.marks[index].insert([.partial, .stale]) }
+      if date < Period.ordinal(ofDay: last, .month) {
+        cells.marks[index].insert([.partial, .stale])
+      }
       // The bucket's own last day says nothing that the bucket does not.
       if cells.asOf[index] == last { cells.asOf[index] = .min }
     }

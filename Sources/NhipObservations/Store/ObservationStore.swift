@@ -46,6 +46,7 @@ package struct ObservationStore: Sendable {
   package mutating func addTable(_ table: ObservationTable) -> Int32 {
     if let index = tables.firstIndex(where: { $0.name == table.name }) {
       tables[index].emptyPlaceCount += table.emptyPlaceCount
+      tables[index].sumsDuplicates = tables[index].sumsDuplicates || table.sumsDuplicates
       return Int32(index)
     }
     tables.append(table)

@@ -122,7 +122,12 @@ package indirect enum LogicalPlan: Sendable {
   /// time verbs may still ask the series below for earlier periods.
   package var keepsRows: Bool {
     switch self {
-    case .series, .project, .sort: true
+    case .series: true
+    // Without the period column nothing could trim the earlier rows off again.
+    case .project(let input, let items):
+      input.schema.periodIndex == nil
+        || items.contains { $0.passedColumn == input.schema.periodIndex }
+    case .sort(_, _, let limit): limit == nil
     case .extended(let node): node.keepsRows
     default: false
     }

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Part of Nhip, an analytics engine for indicators by place and period.
+// See LICENSE and CONTRIBUTING.md at the root of the project.
+
+import NhipDiagnostics
+import NhipEngine
+
+/// `.load FILE [as NAME]`, with the options of the command line.
+struct LoadCommand: ShellCommand {
+  let names = ["load"]
+  let signature =
+    ".load FILE [as NAME] [--kind COLUMN=KIND] [--unit COLUMN=UNIT] [--on-error null] [--decimal ,]"
+  let summary = "loads a file of figures"
+  var completes: Completer.ArgumentShape { .file }
+
+  func run(_ arguments: CommandArguments, _ shell: Shell) throws(Diagnostic) {
+    var options = shell.options.loading.fileOptions
+    var plain: [String] = []
+    var words = arguments.words[...]
+    while let word = words.popFirst() {
+      guard word.hasPrefix("--") else {
+        plain.append(word)
+        continue
+      }
+      let parts = word.split(separator: "=", maxSplits: 1).map(String.init)
+      // `--decimal=,` and `--decimal ,` are the same; `--kind c=flow` holds a `=` of its own.
+      let value = parts.count == 2 ? parts[1] : words.popFirst()
+      guard let name = parts.first, let value, set(name, value, &options) else {
+        throw Diagnostic(
+          "E0805", "`.load` does not take `\(word)`", helps: ["written `\(signature)`"])
+      }
+    }
+    let isNamed = plain.count == 3 && ["as", "gọi"].contains(plain[1].lowercased())
+    guard plain.count == 1 || isNamed else {
+      throw Diagnostic(
+        "E0805", plain.isEmpty ? "`.load` needs a file" : "`.load` takes one file and a name",
+        helps: ["written `\(signature)`"])
+    }
+    shell.load(Shell.expanded(plain[0]), as: isNamed ? plain[2] : nil, options)
+  }
+
+  private func set(_ name: String, _ value: String, _ options: inout FileLoadOptions) -> Bool {
+    let pair = value.split(separator: "=", maxSplits: 1).map(String.init)
+    switch name {
+    case "--kind" where pair.count == 2: options.kinds[pair[0]] = pair[1]
+    case "--unit" where pair.count == 2: options.units[pair[0]] = pair[1]
+    case "--on-error": options.onError = value
+    case "--decimal": options.decimal = value.first
+    case "--separator": options.separator = value == "tab" || value == "\\t" ? "\t" : value.first
+    case "--encoding": options.encoding = value
+    default: return false
+    }
+    return true
+  }
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Part of Nhip, an analytics engine for indicators by place and period.
+// See LICENSE and CONTRIBUTING.md at the root of the project.
+
+import Foundation
+import Synchronization
+
+/// A line on the terminal that says how far something is, once it takes over half a second.
+///
+/// A final class, because a thread of its own draws it while the work goes on; the mutex protects
+/// all it holds.
+final class ProgressLine: Sendable {
+  private struct State {
+    /// Counts the begun pieces of work, so that the drawer of an ended one stops.
+    var work = 0
+    var isRunning = false
+    var start = 0.0
+    var what = ""
+    var share = 0.0
+    var isDrawn = false
+  }
+
+  /// What is faster than this shows nothing.
+  static let patienceSeconds = 0.5
+  static let redrawSeconds = 0.2
+
+  private let state = Mutex(State())
+  private let isShown: Bool
+
+  init(isShown: Bool = StandardStream.error.isTerminal) { self.isShown = isShown }
+
+  func begin() {
+    guard isShown else { return }
+    let work = state.withLock { state in
+      state = State(work: state.work + 1, isRunning: true, start: Date().timeIntervalSinceReferenceDate)
+      return state.work
+    }
+    Thread.detachNewThread { [self] in
+      Thread.sleep(forTimeInterval: Self.patienceSeconds)
+      while draw(work) { Thread.sleep(forTimeInterval: Self.redrawSeconds) }
+    }
+  }
+
+  func update(_ what: String, _ share: Double) {
+    state.withLock {
+      $0.what = what
+      $0.share = share
+    }
+  }
+
+  /// Wipes the line.
+  func end() {
+    state.withLock { state in
+      state.isRunning = false
+      if state.isDrawn { StandardStream.error.write("\r\u{1B}[K") }
+      state.isDrawn = false
+    }
+  }
+
+  /// Draws the line; whether the work still runs.
+  private func draw(_ work: Int) -> Bool {
+    state.withLock { state in
+      guard state.isRunning, state.work == work else { return false }
+      let seconds = Int(Date().timeIntervalSinceReferenceDate - state.start)
+      let hasShare = !state.what.isEmpty && state.share > 0 && state.share < 1
+      let text =
+        hasShare ? "\(state.what) \(Int(state.share * 100)) %" : state.what.isEmpty ? "running" : state.what
+      StandardStream.error.write("\r\u{1B}[K… \(text), \(seconds) s (^C stops it)")
+      state.isDrawn = true
+      return true
+    }
+  }
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Part of Nhip, an analytics engine for indicators by place and period.
+// See LICENSE and CONTRIBUTING.md at the root of the project.
+
+extension NoteTable {
+  /// What loading a file tells.
+  static let loadingWordings: [String: Wording] = [
+    "loadedRows": Wording(
+      "%#1 {1:row|rows}; %2, separator `%3`; columns: %4",
+      "%#1 dòng; %2, dấu cách cột `%3`; cột: %4"),
+    "refusedCell": Wording(
+      "line %1, column `%2`: refused `%3`", "dòng %1, cột `%2`: không đọc được `%3`"),
+    "moreRefused": Wording(
+      "and %#1 more refused {1:cell|cells}", "và %#1 ô khác không đọc được"),
+    "raggedRow": Wording(
+      "line %1 left out: %2 cells instead of %3", "bỏ dòng %1: có %2 ô thay vì %3"),
+    "periodColumns": Wording(
+      "%#1 columns are periods: read as %#2 rows of `period` and `value`",
+      "%#1 cột là kỳ: đọc thành %#2 dòng với `period` và `value`"),
+    "describedBeside": Wording(
+      "roles, kinds and units as the descriptor beside the file says",
+      "vai trò, loại và đơn vị theo tệp mô tả đi kèm"),
+    "plainTable": Wording(
+      "no column of places or periods found: a plain table, for `from %1`",
+      "không thấy cột địa bàn hay kỳ: bảng thường, dùng `from %1`"),
+    "emptyPlacesOnLoad": Wording(
+      "%#1 {1:row|rows} without a place (often totals) {1:is|are} left out of `series`",
+      "%#1 dòng không ghi địa bàn (thường là dòng tổng) không vào `series`"),
+    "breakdownsFound": Wording("breakdowns: %1", "phân tổ: %1"),
+    "undeclaredKinds": Wording(
+      "not declared how they add up: %1; shown as reported, never rolled up",
+      "chưa khai báo cách cộng: %1; chỉ hiện như báo cáo, không cộng gộp"),
+    "declareKinds": Wording(
+      "declare: `.load FILE --kind %1=flow` (flow, stock, average, share, rate)",
+      "khai báo: `.load FILE --kind %1=flow` (flow, stock, average, share, rate)"),
+    "repeatedKeys": Wording(
+      "%#1 {1:row repeats|rows repeat} a place and period with another figure: marked as conflicts (`--add-rows` adds them up instead)",
+      "%#1 dòng trùng địa bàn và kỳ với số khác: đánh dấu mâu thuẫn (`--add-rows` để cộng lại)"),
+    "replacedTable": Wording(
+      "the earlier table `%1` is replaced", "thay bảng `%1` trước đó"),
+  ]
+}

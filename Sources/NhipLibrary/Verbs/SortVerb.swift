@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Part of Nhip, an analytics engine for indicators by place and period.
+// See LICENSE and CONTRIBUTING.md at the root of the project.
+
+import NhipDiagnostics
+import NhipLanguage
+import NhipPlan
+
+struct SortVerb: Verb {
+  let name = "sort"
+  let summary = "orders the rows"
+  let signature = "sort [-]COLUMN, …"
+  let details = """
+    `-` before a column puts its largest values first. Text goes by its letters' codes, places in \
+    official order, periods in time. Missing values come last both ways; equal rows keep their order.
+    """
+  let examples = [
+    VerbExample(
+      "series models_total by place, period | sort -models_total", "the largest first"),
+    VerbExample("from indicators | sort unit, -observations | take 5", "two keys"),
+  ]
+
+  func bind(_ stage: StageSyntax, on input: LogicalPlan, _ binder: StageBinder)
+    throws(Diagnostic) -> LogicalPlan
+  {
+    try binder.allow(stage, operands: 1...1_000, clauses: [], signature: signature)
+    var keys: [SortKey] = []
+    for operand in stage.operands {
+      keys.append(try SortKeys.key(try binder.single(operand), input, binder))
+    }
+    return .sort(input, keys, limit: nil)
+  }
+}
+
+/// The reading of `-col` that `sort` and `top` share.
+enum SortKeys {
+  static func key(
+    _ syntax: ExpressionSyntax, _ input: LogicalPlan, _ binder: StageBinder
+  ) throws(Diagnostic) -> SortKey {
+    let expressions = binder.expressions(input.schema)
+    // The sign is no arithmetic: it stands before text and periods too.
+    if case .unary(.minus, let operand) = syntax.kind {
+      return SortKey(try expressions.bind(operand), isDescending: true)
+    }
+    return SortKey(try expressions.bind(syntax), isDescending: false)
+  }
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Part of Nhip, an analytics engine for indicators by place and period.
+// See LICENSE and CONTRIBUTING.md at the root of the project.
+
+import NhipColumns
+import NhipDiagnostics
+import NhipLanguage
+import NhipPlan
+
+struct SummariseVerb: Verb {
+  let name = "summarise"
+  let aliases = ["summarize"]
+  let summary = "pools rows into one, or into one of each group"
+  let signature = "summarise [NAME =] AGGREGATE(…), … [by DIMENSION, …]"
+  let details = """
+    Aggregates may be combined: `rate = 100 * sum(a) / sum(b)`. Groups stand in the order of their \
+    first rows; missing values are left out, and a group without any gives a missing value. A column \
+    keeps its kind: what `series` would not add up (a stock over time, a percent, a rate) is refused \
+    here too, and a sum over cells that are partial or missing is partial itself. `by year` groups \
+    finer periods by the year that holds them.
+    """
+  let examples = [
+    VerbExample(
+      "from observations | summarise n = count() by document", "how many figures each document has"),
+    VerbExample(
+      "series homicide, population from us_states by state, year during 2018..2019 | summarise sum(homicide), rate = 100000 * sum(homicide) / sum(population) by year",
+      "a total, and a ratio of sums"),
+    VerbExample(
+      "series homicide from us_states by state, year | summarise mean(homicide), highest = max(homicide) by state | top 3 by mean_homicide",
+      "over the years of each state"),
+  ]
+
+  func bind(_ stage: StageSyntax, on input: LogicalPlan, _ binder: StageBinder)
+    throws(Diagnostic) -> LogicalPlan
+  {
+    try binder.allow(stage, operands: 1...1_000, clauses: ["by"], signature: signature)
+    var groups: [Projection] = []
+    for operand in binder.clause("by", stage)?.operands ?? [] {
+      let group = try self.group(try binder.single(operand), input, binder)
+      if groups.contains(where: { $0.field.name == group.field.name }) {
+        throw ColumnNaming.twice(group.field.name, at: operand.span)
+      }
+      groups.append(group)
+    }
+    var aggregates = AggregateBinder(binder, stage, on: input, groups: groups)
+    for operand in stage.operands { try aggregates.add(operand) }
+    return aggregates.plan
+  }
+
+  private func group(
+    _ syntax: ExpressionSyntax, _ input: LogicalPlan, _ binder: StageBinder
+  ) throws(Diagnostic) -> Projection {
+    let schema = input.schema
+    if case .name(let name) = syntax.kind, NameLookup.find(name.text, in: schema.names) == nil,
+      let grain = Grain(word: name.text), let index = schema.periodIndex,
+      case .period(let own) = schema.fields[index].role, own.map({ $0.tiles(grain) }) ?? true
+    {
+      return Projection(
+        Field(grain.word, .period, role: .period(grain)),
+        .call(PeriodBucketFunction(grain: grain), [.column(index, schema.fields[index])]))
+    }
+    let expression = try binder.expressions(schema).bind(syntax)
+    if case .column(_, let field) = expression { return Projection(field, expression) }
+    guard let name = ColumnNaming.natural(expression) else {
+      throw Diagnostic(
+        "E0208", "this group needs a name", at: syntax.span, label: "an expression",
+        helps: ["make it a column before: `| derive NAME = …`"])
+    }
+    return Projection(MeasureInference.field(named: name, expression), expression)
+  }
+}
+
+/// The period of a coarser grain that holds a period whole. Not callable by name: `by year` means it.
+struct PeriodBucketFunction: ScalarFunction {
+  let grain: Grain
+  var name: String { grain.word }
+  var summary: String { "the \(grain.word) that holds a period" }
+  var signature: String { "\(grain.word)(period)" }
+
+  func complaint(_ types: [LogicalType]) -> String? {
+    types == [.period] ? nil : "takes a period"
+  }
+
+  func resultType(_ types: [LogicalType]) -> LogicalType { .period }
+
+  func evaluate(_ arguments: [Column], count: Int) -> Column {
+    Column(
+      .periods(
+        (0..<count).map { row in
+          arguments[0].period(row)?.ordinal(of: grain).map { Period(grain, $0) } ?? .none
+        }))
+  }
+}

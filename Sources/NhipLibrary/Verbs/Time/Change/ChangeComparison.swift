@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Part of Nhip, an analytics engine for indicators by place and period.
+// See LICENSE and CONTRIBUTING.md at the root of the project.
+
+import NhipColumns
+import NhipStatistics
+
+/// A column beside its base: differences, percents, tests and verdicts of all rows.
+struct ChangeComparison {
+  /// Level of the tests and of the verdict from q.
+  static let alpha = 0.05
+  /// A percent on a smaller base stands in brackets.
+  static let smallestPlainBase = 20.0
+  /// Marks that a comparison inherits from its two sides.
+  static let inherited: Marks = [
+    .partial, .conflict, .differs, .parts, .held, .derived, .stale, .provisional, .simulated,
+  ]
+
+  let measure: ChangeMeasure
+  let current: ChangeSide
+  let base: ChangeSide
+  let currentColumn: Column
+  let baseColumn: Column
+  /// How many periods the base is the mean of.
+  let baseCount: (Int) -> Int
+  /// Days of the two sides, the base's as the mean of its periods; `nil` where lengths are equal
+  /// or do not matter.
+  let days: (current: [Double], base: [Double])?
+  let includesPartial: Bool
+  let isTested: Bool
+  /// Rows inside what was asked; those before it only serve later verbs.
+  let isShown: (Int) -> Bool
+  /// Rows that are their own base.
+  let isSelf: (Int) -> Bool
+
+  private var rowCount: Int { current.values.count }
+
+  /// Rows with both values, of which one is partial.
+  var leftOutCount: Int {
+    guard !includesPartial else { return 0 }
+    return (0..<rowCount).count { isShown($0) && hasBoth($0) && isPartial($0) }
+  }
+
+  /// Whether some shown pair differs in days.
+  var hasUnequalDays: Bool {
+    guard let days else { return false }
+    return (0..<rowCount).contains {
+      isShown($0) && hasBoth($0) && days.current[$0] != days.base[$0]
+    }
+  }
+
+  private func hasBoth(_ row: Int) -> Bool {
+    !current.values[row].isNaN && !base.values[row].isNaN
+  }
+
+  private func isPartial(_ row: Int) -> Bool { current.isPartial(row) || base.isPartial(row) }
+
+  private func isCompared(_ row: Int) -> Bool {
+    hasBoth(row) && (includesPartial || !isPartial(row))
+  }
+
+  // MARK: Differences and percents
+
+  func difference() -> Column {
+    column { row in
+      let a = current.bounds(row)
+      let b = base.bounds(row)
+      return (current.values[row] - base.values[row], a.low - b.high, a.high - b.low)
+    }
+  }
+
+  /// 100 (a / b - 1); with `adjusted`, of the values per day.
+  func percent(adjusted: Bool) -> Column {
+    var result = column { row in
+      var scale = 1.0
+      if adjusted, let days { scale = days.base[row] / days.current[row] }
+      let a = current.bounds(row)
+      let b = base.bounds(row)
+      let value = base.values[row]
+      guard value > 0 else { return (.nan, .nan, .nan) }
+      func percent(_ x: Double, _ y: Double) -> Double { 100 * (x * scale - y) / y }
+      // A base that may be zero leaves the percent open above.
+      return (
+        percent(current.values[row], value), percent(a.low, b.high),
+        b.low > 0 ? percent(a.high, b.low) : .infinity
+      )
+    }
+    // The base stands beside as the denominator, which sets percents of small bases in brackets;
+    // there is no numerator to test.
+    if let smallBases {
+      var detail = result.detail ?? MeasureDetail()
+      detail.numerator = [Double](repeating: .nan, count: rowCount)
+      detail.denominator = smallBases
+      result.detail = detail
+    }
+    return result
+  }
+
+  /// The counts behind the base, where it has some.
+  private var smallBases: [Double]? {
+    switch measure.test {
+    case .none: nil
+    case .counts: base.values
+    case .rate: base.counts
+    }
+  }
+
+  /// Shown percents whose base is small.
+  var smallBaseCount: Int {
+    guard let smallBases, !measure.isPercentage else { return 0 }
+    return (0..<rowCount).count { row in
+      isShown(row) && isCompared(row) && base.values[row] > 0
+        && smallBases[row].magnitude < Self.smallestPlainBase
+    }
+  }
+
+  /// A column of what both sides give, with bounds and marks where some row has them.
+  private func column(
+    _ value: (Int) -> (value: Double, low: Double, high: Double)
+  ) -> Column {
+    var values = [Double](repeating: .nan, count: rowCount)
+    var detail = MeasureDetail()
+    let isBounded = current.lower != nil || base.lower != nil
+    if isBounded {
+      detail.lower = values
+      detail.upper = values
+    }
+    let isMarked = isBounded || current.marks != nil || base.marks != nil
+    var marks = isMarked ? [Marks](repeating: [], count: rowCount) : nil
+    for row in 0..<rowCount where isCompared(row) {
+      let (stated, low, high) = value(row)
+      values[row] = stated
+      guard !stated.isNaN, isMarked else { continue }
+      var own = (current.marks?[row] ?? []).union(base.marks?[row] ?? [])
+        .intersection(Self.inherited)
+      if isBounded {
+        let isKnown = !low.isNaN && !high.isNaN
+        detail.lower?[row] = isKnown ? low : stated
+        detail.upper?[row] = isKnown ? high : stated
+        if isKnown {
+          if low == -.infinity && high == .infinity {
+            own.insert(.approximate)
+          } else if high == .infinity, low <= stated {
+            own.insert(low == stated ? .atLeast : .approximate)
+          } else if low < stated && stated < high {
+            own.insert(.approximate)
+          } else if low < stated {
+            own.insert(.atMost)
+          } else if stated < high {
+            own.insert(.approximate)
+          }
+        }
+      }
+      marks?[row] = own
+    }
+    if marks?.contains(where: { !$0.isEmpty }) == true { detail.marks = marks }
+    return Column(.numbers(values), detail: detail)
+  }
+
+  // MARK: Contributions
+
+  /// 100 (a - b) over the sum of the bases of the row's period, which add up to the period's own
+  /// percent change. Values are added in their order, so that the order of rows does not matter.
+  func contribution(_ periods: [Period]) -> Column {
+    var bases: [Period: [Double]] = [:]
+    for row in 0..<rowCount where isCompared(row) {
+      bases[periods[row], default: []].append(base.values[row])
+    }
+    let totals = bases.mapValues { FixedSum.of($0) }
+    return column { row in
+      guard let total = totals[periods[row]], total > 0 else { return (.nan, .nan, .nan) }
+      let a = current.bounds(row)
+      let b = base.bounds(row)
+      return (
+        100 * (current.values[row] - base.values[row]) / total, 100 * (a.low - b.high) / total,
+        100 * (a.high - b.low) / total
+      )
+    }
+  }
+
+  // MARK: Tests
+
+  /// What the count test of a row takes: nothing where it has no counts.
+  func testInput(_ row: Int) -> ChangeTestInput? {
+    guard isTested, isCompared(row), isShown(row), !isSelf(row) else { return nil }
+    let periods = Double(baseCount(row))
+    switch measure.test {
+    case .none: return nil
+    case .counts:
+      let a = current.bounds(row)
+      let b = base.bounds(row)
+      var exposures = (before: periods, after: 1.0)
+      if let days, days.current[row] != days.base[row] {
+        exposures = ((days.base[row] * periods).rounded(), days.current[row])
+      }
+      return ChangeTestInput(
+        before: base.values[row], beforeBounds: b, after: current.values[row], afterBounds: a,
+        periods: periods, exposureBefore: exposures.before, exposureAfter: exposures.after)
+    case .rate:
+      guard let before = base.counts?[row], let after = current.counts?[row],
+        let exposureBefore = base.exposures?[row], let exposureAfter = current.exposures?[row],
+        exposureBefore > 0, exposureAfter > 0
+      else { return nil }
+      return ChangeTestInput(
+        before: before, beforeBounds: (before, before), after: after,
+        afterBounds: (after, after), periods: periods, exposureBefore: exposureBefore * periods,
+        exposureAfter: exposureAfter)
+    }
+  }
+}

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Part of Nhip, an analytics engine for indicators by place and period.
+// See LICENSE and CONTRIBUTING.md at the root of the project.
+
+import NhipColumns
+import NhipDiagnostics
+import NhipExecution
+
+/// Computes running totals.
+struct CumulativeOperator: Sendable {
+  let columns: [Int]
+  let isWithinYear: Bool
+  let includesPartial: Bool
+  let verb: VerbPosition
+
+  func columns(
+    _ table: Table, _ context: ExecutionContext
+  ) throws(Diagnostic) -> ([Column], [Note]) {
+    let steps = try SeriesSteps(table, usesBlocks: context.settings.usesFastPaths, verb: verb)
+    let blocks = try SeriesBlocks(steps, verb: verb)
+    var notes: [Note] = []
+    var result: [Column] = []
+    for index in columns {
+      try context.checkCancelled()
+      let source = StepSource(table, index, includesPartial: includesPartial, steps, &notes)
+      result.append(column(source, blocks, visible: table.visible))
+    }
+    return (result, notes)
+  }
+
+  /// The first ordinal of a year; of weeks, of its ISO year.
+  static func firstOrdinal(ofYear year: Int, _ grain: Grain) -> Int32 {
+    if grain == .week { return Period.isoWeek(year: year, week: 1)?.first ?? 0 }
+    return Period.ordinal(ofDay: Period.day(year, 1, 1).first, grain)
+  }
+
+  /// Where a total begins anew, by the offset in a block; `nil` where nothing is added up yet.
+  private func starts(_ block: SeriesBlocks.Block, _ grain: Grain, _ visible: Period?) -> [Int?] {
+    let first: Int
+    if !isWithinYear, let day = visible?.firstDay {
+      // History that other verbs asked for is no part of the total.
+      first = max(0, Int(Period.ordinal(ofDay: day, grain)) - Int(block.first))
+    } else {
+      first = 0
+    }
+    var start: Int?
+    var year: Int?
+    return (0..<block.count).map { offset in
+      guard offset >= first else { return nil }
+      if isWithinYear {
+        let period = Period(grain, block.first + Int32(offset))
+        if period.startYear != year {
+          year = period.startYear
+          let begin = Self.firstOrdinal(ofYear: year ?? 0, grain)
+          // A year that begins before the rows do has a gap at its start.
+          start = Int(begin) - Int(block.first)
+        }
+        return start
+      }
+      return first
+    }
+  }
+
+  private func column(
+    _ source: StepSource, _ blocks: SeriesBlocks, visible: Period?
+  ) -> Column {
+    let count = source.values.count
+    var values = [Double](repeating: .nan, count: count)
+    var lower = source.lower.map { _ in values }
+    var upper = source.upper.map { _ in values }
+    var numerator = source.numerator.map { _ in values }
+    var denominator = source.denominator.map { _ in values }
+    var marks = [Marks](repeating: [], count: count)
+    for block in blocks.blocks {
+      let starts = starts(block, blocks.grain, visible)
+      func total(_ series: [Double]?, into result: inout [Double]?) {
+        guard let series, var whole = result else { return }
+        let own = blocks.gathered(series, block, empty: .nan)
+        blocks.scatter(running(own, starts), block, into: &whole)
+        result = whole
+      }
+      let own = blocks.gathered(source.values, block, empty: .nan)
+      blocks.scatter(running(own, starts), block, into: &values)
+      total(source.lower, into: &lower)
+      total(source.upper, into: &upper)
+      total(source.numerator, into: &numerator)
+      total(source.denominator, into: &denominator)
+      let ownMarks = source.marks.map { blocks.gathered($0, block, empty: []) }
+      let partial = blocks.gathered(source.isPartial, block, empty: false)
+      var made = [Marks](repeating: [], count: block.count)
+      var current: Marks = []
+      for offset in 0..<block.count {
+        guard let start = starts[offset] else { continue }
+        if offset == max(start, 0) { current = start < 0 ? .partial : [] }
+        if own[offset].isNaN || partial[offset] { current.insert(.partial) }
+        current.formUnion(ownMarks?[offset].intersection(ChangeComparison.inherited) ?? [])
+        made[offset] = current
+      }
+      blocks.scatter(made, block, into: &marks)
+    }
+    var detail = MeasureDetail()
+    detail.lower = includesPartial ? nil : lower
+    detail.upper = includesPartial ? nil : upper
+    detail.numerator = numerator
+    detail.denominator = denominator
+    for row in marks.indices where values[row].isNaN { marks[row] = [] }
+    if marks.contains(where: { !$0.isEmpty }) { detail.marks = marks }
+    return Column(.numbers(values), detail: detail).signed(by: ChangeComparison.inherited)
+  }
+
+  /// Running totals of one series; a gap ends them until the next start.
+  private func running(_ series: [Double], _ starts: [Int?]) -> [Double] {
+    var result = [Double](repeating: .nan, count: series.count)
+    var total = 0.0
+    var hasAny = false
+    for offset in series.indices {
+      guard let start = starts[offset] else { continue }
+      if offset == max(start, 0) {
+        total = start < 0 && !includesPartial ? .nan : 0
+        hasAny = false
+      }
+      let value = series[offset]
+      if includesPartial {
+        total += value.isNaN ? 0 : value
+        hasAny = hasAny || !value.isNaN
+        result[offset] = hasAny ? total : .nan
+      } else {
+        total += value
+        result[offset] = total
+      }
+    }
+    return result
+  }
+}

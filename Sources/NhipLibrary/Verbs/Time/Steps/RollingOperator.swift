@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Part of Nhip, an analytics engine for indicators by place and period.
+// See LICENSE and CONTRIBUTING.md at the root of the project.
+
+import NhipColumns
+import NhipDiagnostics
+import NhipExecution
+
+/// What `rolling` was bound to.
+struct RollingRequest: Sendable {
+  let columns: [Int]
+  let function: RollingFunction
+  let length: StepSyntax
+  let includesPartial: Bool
+  let verb: VerbPosition
+}
+
+/// Computes rolling windows.
+struct RollingOperator {
+  let request: RollingRequest
+
+  func columns(
+    _ table: Table, _ context: ExecutionContext
+  ) throws(Diagnostic) -> ([Column], [Note]) {
+    let steps = try SeriesSteps(
+      table, usesBlocks: context.settings.usesFastPaths, verb: request.verb)
+    let blocks = try SeriesBlocks(steps, verb: request.verb)
+    let width = blocks.blocks.isEmpty ? 1 : try request.length.periods(of: blocks.grain)
+    var columns: [Column] = []
+    var notes: [Note] = []
+    for index in request.columns {
+      try context.checkCancelled()
+      let source = StepSource(
+        table, index, includesPartial: request.includesPartial, steps, &notes)
+      columns.append(
+        request.includesPartial
+          ? lenient(source, blocks, width) : strict(source, blocks, width))
+    }
+    return (columns, notes)
+  }
+
+  /// A gap in the window leaves it without a number.
+  private func strict(_ source: StepSource, _ blocks: SeriesBlocks, _ width: Int) -> Column {
+    let function = request.function
+    func rolled(_ values: [Double]) -> [Double] {
+      blocks.map(values) { series, _ in function.windows(series, width: width) }
+    }
+    var column = Column(numbers: rolled(source.values))
+    var detail = MeasureDetail()
+    if let lower = source.lower, let upper = source.upper, function.isMonotone {
+      detail.lower = rolled(lower)
+      detail.upper = rolled(upper)
+    }
+    if function == .sum, let numerator = source.numerator, let denominator = source.denominator {
+      detail.numerator = rolled(numerator)
+      detail.denominator = rolled(denominator)
+    }
+    detail.marks = source.marks.map { rolledMarks($0, blocks, width) }
+    column.detail = detail.isPlain ? nil : detail
+    return column.signed(by: ChangeComparison.inherited)
+  }
+
+  /// The values that are there, marked partial where some are not.
+  private func lenient(_ source: StepSource, _ blocks: SeriesBlocks, _ width: Int) -> Column {
+    let count = source.values.count
+    var values = [Double](repeating: .nan, count: count)
+    var marks = [Marks](repeating: [], count: count)
+    var coverage = [Coverage](repeating: .full, count: count)
+    for block in blocks.blocks {
+      let series = blocks.gathered(source.values, block, empty: .nan)
+      let partial = blocks.gathered(source.isPartial, block, empty: false)
+      var made = [Double](repeating: .nan, count: block.count)
+      var madeMarks = [Marks](repeating: [], count: block.count)
+      var madeCoverage = [Coverage](repeating: .full, count: block.count)
+      for end in 0..<block.count {
+        let range = max(0, end - width + 1)...end
+        let there = series[range].filter { !$0.isNaN }
+        made[end] = request.function.reducePresent(there)
+        guard !made[end].isNaN else { continue }
+        if there.count < width {
+          madeCoverage[end] = Coverage(have: Int32(there.count), of: Int32(width), unit: 0)
+        }
+        if there.count < width || range.contains(where: { partial[$0] }) {
+          madeMarks[end] = .partial
+        }
+      }
+      blocks.scatter(made, block, into: &values)
+      blocks.scatter(madeMarks, block, into: &marks)
+      blocks.scatter(madeCoverage, block, into: &coverage)
+    }
+    var detail = MeasureDetail()
+    if let own = source.marks {
+      let passed = rolledMarks(own, blocks, width)
+      for row in 0..<count where !values[row].isNaN { marks[row].formUnion(passed[row]) }
+    }
+    if marks.contains(where: { !$0.isEmpty }) { detail.marks = marks }
+    if marks.contains(where: { $0.contains(.partial) }) {
+      detail.coverage = coverage
+      detail.coverageUnits = [blocks.grain.word]
+    }
+    return Column(.numbers(values), detail: detail)
+  }
+
+  /// The marks of all values in each window that a result inherits.
+  private func rolledMarks(_ marks: [Marks], _ blocks: SeriesBlocks, _ width: Int) -> [Marks] {
+    var result = [Marks](repeating: [], count: marks.count)
+    for block in blocks.blocks {
+      let series = blocks.gathered(marks, block, empty: [])
+      var made = [Marks](repeating: [], count: block.count)
+      for end in 0..<block.count {
+        var all: Marks = []
+        for index in max(0, end - width + 1)...end { all.formUnion(series[index]) }
+        made[end] = all.intersection(ChangeComparison.inherited)
+      }
+      blocks.scatter(made, block, into: &result)
+    }
+    return result
+  }
+}
