@@ -105,8 +105,12 @@ let package = Package(
         "NhipEngine", "NhipExecution", "NhipOptimizer", "NhipFormats", "NhipColumns",
         "NhipDiagnostics",
       ], exclude: goldenFolders),
+    tests(
       "StatisticsVerbTests",
-      ["NhipEngine", "NhipLibrary", "NhipFormats", "NhipColumns", "NhipStatistics", "NhipDiagnostics"]),
+      [
+        "NhipEngine", "NhipLibrary", "NhipFormats", "NhipColumns", "NhipStatistics",
+        "NhipDiagnostics",
+      ]),
     tests("NhipSimulationTests", ["NhipSimulation"]),
     tests("NhipStatisticsTests", ["NhipStatistics"], exclude: ["Cases"]),
     tests(
