@@ -113,7 +113,10 @@ let package = Package(
       ], exclude: goldenFolders),
     tests(
       "StatisticsVerbTests",
-      ["NhipEngine", "NhipLibrary", "NhipFormats", "NhipStatistics", "NhipDiagnostics"]),
+      [
+        "NhipEngine", "NhipLibrary", "NhipFormats", "NhipColumns", "NhipStatistics",
+        "NhipDiagnostics",
+      ]),
     tests("NhipSimulationTests", ["NhipSimulation"]),
     tests("NhipStatisticsTests", ["NhipStatistics"], exclude: ["Cases"]),
     tests(
