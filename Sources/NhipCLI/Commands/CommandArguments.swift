@@ -52,7 +52,8 @@ struct CommandArguments {
   func expect(_ range: ClosedRange<Int>, _ command: any ShellCommand) throws(Diagnostic) {
     guard range.contains(words.count) else {
       throw Diagnostic(
-        "E0805", words.count < range.lowerBound
+        "E0805",
+        words.count < range.lowerBound
           ? "`.\(name)` needs more to go on" : "`.\(name)` does not take this much",
         helps: ["written `\(command.signature)`"])
     }

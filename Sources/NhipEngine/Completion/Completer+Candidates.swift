@@ -176,6 +176,7 @@ extension Completer {
   }
 
   static func unquoted(_ name: String) -> String {
-    name.count > 1 && name.first == "`" && name.last == "`" ? String(name.dropFirst().dropLast()) : name
+    guard name.count > 1, name.first == "`", name.last == "`" else { return name }
+    return String(name.dropFirst().dropLast())
   }
 }

@@ -42,7 +42,8 @@ public final class Completer {
     var candidates: [Candidate] = []
     switch place.context {
     // After a whole term or dimension only a comma leads to the next.
-    case .terms, .dimensions: if !place.mayBeginClause { candidates = self.candidates(place, typed) }
+    case .terms, .dimensions:
+      if !place.mayBeginClause { candidates = self.candidates(place, typed) }
     default: candidates = self.candidates(place, typed)
     }
     if place.mayBeginClause { candidates += clauseWords(place.context) }
@@ -107,7 +108,8 @@ public final class Completer {
         Vocabulary.seriesClauses.filter { !["on boundaries", "known on", "calendar"].contains($0) }
           + ["as"], .keyword)
     case .operands:
-      return Candidate.words(Vocabulary.clauses.filter { !["from", "known"].contains($0) }, .keyword)
+      let words = Vocabulary.clauses.filter { !["from", "known"].contains($0) }
+      return Candidate.words(words, .keyword)
         + Candidate.words(["and", "or", "not", "is"], .keyword)
     default: return []
     }

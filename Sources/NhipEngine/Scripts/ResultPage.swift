@@ -52,7 +52,8 @@ extension QueryResult {
     Diagnostic(
       "E0801", "no output mode named `\(mode)`",
       notes: ["modes: \(NearestName.list(DisplayOptions.modes))"],
-      helps: NearestName.find(mode, in: DisplayOptions.modes).map { ["did this mean `\($0)`"] } ?? [])
+      helps: NearestName.find(mode, in: DisplayOptions.modes).map { ["did this mean `\($0)`"] }
+        ?? [])
   }
 
   /// Milliseconds, with a digit after the point below ten.
