@@ -117,6 +117,12 @@ let package = Package(
         "NhipEngine", "NhipLibrary", "NhipFormats", "NhipColumns", "NhipStatistics",
         "NhipDiagnostics",
       ]),
+    tests(
+      "PropertyTests",
+      [
+        "NhipEngine", "NhipExecution", "NhipFormats", "NhipObservations", "NhipColumns",
+        "NhipDiagnostics",
+      ]),
     tests("NhipSimulationTests", ["NhipSimulation"]),
     tests("NhipStatisticsTests", ["NhipStatistics"], exclude: ["Cases"]),
     tests(
