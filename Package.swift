@@ -98,6 +98,13 @@ let package = Package(
     tests("NhipLanguageTests", ["NhipLanguage", "NhipDiagnostics"], exclude: ["Fixtures"]),
     tests("RegressionTests", ["NhipEngine", "NhipDiagnostics"], exclude: ["Finds"]),
     tests("DatasetTests", []),
+    tests("CLITests", ["nhip", "NhipEngine", "NhipLanguage", "NhipDiagnostics"]),
+    tests(
+      "RelationalTests",
+      [
+        "NhipEngine", "NhipLibrary", "NhipExecution", "NhipOptimizer", "NhipPlan", "NhipLanguage",
+        "NhipColumns", "NhipDiagnostics", "CSQLite",
+      ]),
     tests(
       "GoldenTests",
       [
@@ -110,6 +117,9 @@ let package = Package(
         "NhipLibrary", "NhipEngine", "NhipExecution", "NhipPlan", "NhipLanguage",
         "NhipObservations", "NhipColumns", "NhipStatistics", "NhipDiagnostics",
       ]),
+    tests(
+      "StatisticsVerbTests",
+      ["NhipEngine", "NhipLibrary", "NhipFormats", "NhipStatistics", "NhipDiagnostics"]),
     tests("NhipSimulationTests", ["NhipSimulation"]),
     tests("NhipStatisticsTests", ["NhipStatistics"], exclude: ["Cases"]),
     tests(
