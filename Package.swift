@@ -43,7 +43,7 @@ func tests(
 }
 
 /// Golden files lie beside the tests that read them.
-let goldenFolders = ["README.md", "series"]
+let goldenFolders = ["README.md", "series", "time"]
 
 let package = Package(
   name: "nhip",
@@ -111,6 +111,12 @@ let package = Package(
         "NhipEngine", "NhipExecution", "NhipOptimizer", "NhipFormats", "NhipColumns",
         "NhipDiagnostics",
       ], exclude: goldenFolders),
+    tests(
+      "TimeVerbTests",
+      [
+        "NhipLibrary", "NhipEngine", "NhipExecution", "NhipPlan", "NhipLanguage",
+        "NhipObservations", "NhipColumns", "NhipStatistics", "NhipDiagnostics",
+      ]),
     tests(
       "StatisticsVerbTests",
       [
