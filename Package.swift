@@ -100,11 +100,23 @@ let package = Package(
     tests("DatasetTests", []),
     tests("CLITests", ["nhip", "NhipEngine", "NhipLanguage", "NhipDiagnostics"]),
     tests(
+      "RelationalTests",
+      [
+        "NhipEngine", "NhipLibrary", "NhipExecution", "NhipOptimizer", "NhipPlan", "NhipLanguage",
+        "NhipColumns", "NhipDiagnostics", "CSQLite",
+      ]),
+    tests(
       "GoldenTests",
       [
         "NhipEngine", "NhipExecution", "NhipOptimizer", "NhipFormats", "NhipColumns",
         "NhipDiagnostics",
       ], exclude: goldenFolders),
+    tests(
+      "StatisticsVerbTests",
+      [
+        "NhipEngine", "NhipLibrary", "NhipFormats", "NhipColumns", "NhipStatistics",
+        "NhipDiagnostics",
+      ]),
     tests("NhipSimulationTests", ["NhipSimulation"]),
     tests("NhipStatisticsTests", ["NhipStatistics"], exclude: ["Cases"]),
     tests(
