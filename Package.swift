@@ -43,7 +43,7 @@ func tests(
 }
 
 /// Golden files lie beside the tests that read them.
-let goldenFolders = ["README.md", "series"]
+let goldenFolders = ["README.md", "series", "time"]
 
 let package = Package(
   name: "nhip",
@@ -98,12 +98,31 @@ let package = Package(
     tests("NhipLanguageTests", ["NhipLanguage", "NhipDiagnostics"], exclude: ["Fixtures"]),
     tests("RegressionTests", ["NhipEngine", "NhipDiagnostics"], exclude: ["Finds"]),
     tests("DatasetTests", []),
+    tests("CLITests", ["nhip", "NhipEngine", "NhipLanguage", "NhipDiagnostics"]),
+    tests(
+      "RelationalTests",
+      [
+        "NhipEngine", "NhipLibrary", "NhipExecution", "NhipOptimizer", "NhipPlan", "NhipLanguage",
+        "NhipColumns", "NhipDiagnostics", "CSQLite",
+      ]),
     tests(
       "GoldenTests",
       [
         "NhipEngine", "NhipExecution", "NhipOptimizer", "NhipFormats", "NhipColumns",
         "NhipDiagnostics",
       ], exclude: goldenFolders),
+    tests(
+      "TimeVerbTests",
+      [
+        "NhipLibrary", "NhipEngine", "NhipExecution", "NhipPlan", "NhipLanguage",
+        "NhipObservations", "NhipColumns", "NhipStatistics", "NhipDiagnostics",
+      ]),
+    tests(
+      "StatisticsVerbTests",
+      [
+        "NhipEngine", "NhipLibrary", "NhipFormats", "NhipColumns", "NhipStatistics",
+        "NhipDiagnostics",
+      ]),
     tests(
       "PropertyTests",
       [

@@ -12,6 +12,8 @@ struct Candidate {
   var detail: String = ""
   /// What typed text is compared with, folded; the text itself and other ways to begin it.
   var keys: [String]
+  /// Whether it shows only once something was typed: another way to say what is listed too.
+  var needsTyping = false
   /// Whether it stands only where the stage begins.
   var isAtStageStart = false
 
@@ -26,7 +28,11 @@ struct Candidate {
   static func words(_ english: [String], _ kind: Completion.Kind) -> [Candidate] {
     english.flatMap { word in
       let spellings = Vocabulary.spellings(of: word)
-      let others = spellings.dropFirst().map { Candidate($0, kind, detail: "= \(word)") }
+      let others = spellings.dropFirst().map { spelling in
+        var other = Candidate(spelling, kind, detail: "= \(word)")
+        other.needsTyping = true
+        return other
+      }
       return [Candidate(word, kind)] + others
     }
   }
@@ -36,9 +42,10 @@ struct Candidate {
 enum CandidateMatcher {
   /// The completions for the earliest beginning that any candidate fits.
   ///
-  /// Vietnamese spellings show only where something was typed, so that an empty list is short.
+  /// Other spellings show only where something was typed, and to a reader of English only where
+  /// no English word begins so: lists stay short.
   static func match(
-    _ candidates: [Candidate], _ typed: TypedText, stageStart: Int?
+    _ candidates: [Candidate], _ typed: TypedText, stageStart: Int?, isVietnamese: Bool
   ) -> [Completion] {
     for start in typed.starts {
       let raw = typed.typed(from: start)
@@ -49,13 +56,15 @@ enum CandidateMatcher {
       var found: [Completion] = []
       for candidate in candidates {
         if candidate.isAtStageStart && start != stageStart { continue }
-        if key.isEmpty && candidate.detail.hasPrefix("= ") { continue }
+        if key.isEmpty && candidate.needsTyping { continue }
         guard candidate.keys.contains(where: { $0.hasPrefix(key) }),
           seen.insert(candidate.text).inserted
         else { continue }
         found.append(
           Completion(candidate.text, start: start, kind: candidate.kind, detail: candidate.detail))
       }
+      let plain = found.filter { !$0.detail.hasPrefix("= ") }
+      if !isVietnamese && !plain.isEmpty { return plain }
       if !found.isEmpty { return found }
     }
     return []

@@ -96,7 +96,9 @@ package struct Binder {
     guard let index = NameLookup.find(name.text, in: names),
       let table = catalog.provider.table(named: names[index])
     else {
-      throw NameLookup.unknown("E0206", "table", name, among: names + queries)
+      // Packages that wait for their first mention are tables too.
+      let waiting = catalog.packagedIndicators.keys.sorted().filter { !names.contains($0) }
+      throw NameLookup.unknown("E0206", "table", name, among: names + waiting + queries)
     }
     return .scan(table: names[index], schema: table.schema)
   }

@@ -95,7 +95,10 @@ struct SeriesBinder {
         )
       }
       diagnostics.append(
-        NameLookup.unknown("E0206", "table of observations", name, among: names, helps: helps))
+        NameLookup.unknown(
+          "E0206", "table of observations", name,
+          among: names + catalog.packagedIndicators.keys.sorted().filter { !names.contains($0) },
+          helps: helps))
       return []
     }
     return [Int32(index)]
