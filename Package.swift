@@ -103,7 +103,7 @@ let package = Package(
       "RelationalTests",
       [
         "NhipEngine", "NhipLibrary", "NhipExecution", "NhipOptimizer", "NhipPlan", "NhipLanguage",
-        "NhipColumns", "NhipDiagnostics", "CSQLite",
+        "NhipColumns", "NhipSimulation", "NhipDiagnostics", "CSQLite",
       ]),
     tests(
       "GoldenTests",
