@@ -43,7 +43,9 @@ func tests(
 }
 
 /// Golden files lie beside the tests that read them.
-let goldenFolders = ["README.md", "series", "time"]
+let goldenFolders = [
+  "README.md", "errors", "language", "loading", "movement", "series", "time",
+]
 
 let package = Package(
   name: "nhip",
