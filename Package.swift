@@ -43,7 +43,7 @@ func tests(
 }
 
 /// Golden files lie beside the tests that read them.
-let goldenFolders = ["README.md", "series", "time"]
+let goldenFolders = ["README.md", "series", "time", "relational"]
 
 let package = Package(
   name: "nhip",
@@ -102,8 +102,8 @@ let package = Package(
     tests(
       "RelationalTests",
       [
-        "NhipEngine", "NhipLibrary", "NhipExecution", "NhipOptimizer", "NhipPlan", "NhipLanguage",
-        "NhipColumns", "NhipDiagnostics", "CSQLite",
+        "NhipEngine", "NhipLibrary", "NhipExecution", "NhipOptimizer", "NhipFormats", "NhipPlan",
+        "NhipLanguage", "NhipColumns", "NhipDiagnostics", "CSQLite",
       ]),
     tests(
       "GoldenTests",
