@@ -74,7 +74,8 @@ struct CommandLineTests {
   }
 
   @Test(arguments: [
-    ["--bogus"], ["--mode", "cvs"], ["--locale", "fr"], ["run"], ["simulate", "--places", "0", "x"],
+    ["--bogus"], ["--mode", "cvs"], ["--locale", "fr"], ["run"],
+    ["simulate", "--places", "0", "x"],
     ["--errors", "xml"], ["--memory-limit", "much"], ["--kind", "value"], ["fmt", "--in-place"],
     ["--threads", "0"], ["--locale", "vi", "run", "a.nhip"],
   ])

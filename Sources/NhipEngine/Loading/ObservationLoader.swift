@@ -127,7 +127,8 @@ struct ObservationLoader {
 
   private func refused(_ row: Int, _ column: Int, _ text: String, _ why: String) -> Diagnostic {
     Diagnostic(
-      "E0502", "cannot read `\(table.schema.fields[column].name)` on line \(lineOf(row)): `\(text)`",
+      "E0502",
+      "cannot read `\(table.schema.fields[column].name)` on line \(lineOf(row)): `\(text)`",
       notes: [why])
   }
 
@@ -152,6 +153,7 @@ struct ObservationLoader {
       !roles.breakdowns.isEmpty || roles.unit != nil || roles.denominator != nil
       || roles.qualifier != nil || roles.kind != nil || roles.status != nil
       || roles.document != nil || roles.note != nil || roles.lower != nil || !cells.isEmpty
+      || indicators.contains { ValueKind(of: store.indicators[Int($0)]) != .level }
     let tuples = hasExtras ? tupleColumn(&store) : []
     for row in 0..<values.count {
       guard codes[row] >= 0, places[row] >= 0, !values[row].isNaN else { continue }
@@ -166,6 +168,7 @@ struct ObservationLoader {
       var observation = Observation(
         indicator: indicator, unit: text(roles.unit, row).map { Unit($0) } ?? unit,
         place: places[row], period: periods[row], tuple: tuples[row], value: values[row],
+        kind: ValueKind(of: store.indicators[Int(indicator)]),
         row: Int32(clamping: lineOf(row)))
       try decorate(&observation, row, cells[Int32(row)], &store)
       batch.append(observation, defaultUnit: unit)
@@ -236,11 +239,12 @@ struct ObservationLoader {
     let id = store.addIndicator(indicator, to: tableID)
     let cells = qualifiedCells(column)
     let tuples = roles.breakdowns.isEmpty ? [] : tupleColumn(&store)
+    let kind = ValueKind(of: indicator)
     batch.reserve(batch.count + values.count)
     for row in 0..<values.count where places[row] >= 0 && !values[row].isNaN {
       let line = Int32(clamping: lineOf(row))
       let cell = cells[Int32(row)]
-      if tuples.isEmpty && cell == nil {
+      if tuples.isEmpty && cell == nil && kind == .level {
         batch.append(
           indicator: id, place: places[row], period: periods[row], value: values[row], row: line)
         continue
@@ -249,7 +253,8 @@ struct ObservationLoader {
         indicator: id, unit: indicator.unit, place: places[row], period: periods[row],
         tuple: tuples.isEmpty ? 0 : tuples[row], value: values[row],
         denominator: cell?.denominator ?? .nan,
-        qualifier: cell.map { NhipObservations.Qualifier($0.qualifier) } ?? .exact, row: line)
+        qualifier: cell.map { NhipObservations.Qualifier($0.qualifier) } ?? .exact, kind: kind,
+        row: line)
       batch.append(observation, defaultUnit: indicator.unit)
     }
   }
@@ -296,6 +301,17 @@ struct ObservationLoader {
       return nil
     }
     return numbers[row]
+  }
+}
+
+extension ValueKind {
+  /// What the figures of an indicator are, where no column says it for each.
+  init(of indicator: Indicator) {
+    switch indicator.kind {
+    case .change: self = .change
+    case .share: self = .share
+    default: self = .level
+    }
   }
 }
 

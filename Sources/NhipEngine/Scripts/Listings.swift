@@ -36,8 +36,10 @@ extension Session {
       rows.append([name, "named query", nil, nil, nil])
     }
     return listing(
-      [("table", .text), ("what", .text), ("rows", .integer), ("indicators", .integer),
-        ("default", .text)], rows)
+      [
+        ("table", .text), ("what", .text), ("rows", .integer), ("indicators", .integer),
+        ("default", .text),
+      ], rows)
   }
 
   /// The indicators whose key or name holds `text`, in any case and without marks.
@@ -49,7 +51,8 @@ extension Session {
     }
     var rows: [[String?]] = []
     for (index, indicator) in store.indicators.enumerated() {
-      guard matches(indicator.key, indicator.nameVietnamese, indicator.nameEnglish) else { continue }
+      guard matches(indicator.key, indicator.nameVietnamese, indicator.nameEnglish)
+      else { continue }
       let count = store.groups[index].reduce(0) { $0 + $1.filledCount }
       rows.append([
         indicator.key, locale == "vi" ? indicator.nameVietnamese : indicator.nameEnglish,
@@ -63,8 +66,10 @@ extension Session {
       }
     }
     return listing(
-      [("indicator", .text), ("name", .text), ("unit", .text), ("kind", .text),
-        ("figures", .integer), ("table", .text)], rows)
+      [
+        ("indicator", .text), ("name", .text), ("unit", .text), ("kind", .text),
+        ("figures", .integer), ("table", .text),
+      ], rows)
   }
 
   /// The places whose name, path or code holds `text`.
@@ -103,7 +108,8 @@ extension Session {
       }
     } else if packages.packages.contains(where: { $0.table == name }) {
       throw Diagnostic(
-        "E0206", "`\(name)` is not loaded yet", helps: ["it loads on first use: `from \(name) | take 1`"])
+        "E0206", "`\(name)` is not loaded yet",
+        helps: ["it loads on first use: `from \(name) | take 1`"])
     } else {
       let known = views.tableNames + queries
       throw Diagnostic(
@@ -111,7 +117,8 @@ extension Session {
         helps: NearestName.find(name, in: known).map { ["did this mean `\($0)`"] } ?? [])
     }
     let rows: [[String?]] = schema.fields.map { field in
-      [field.name, field.type.rawValue, Self.role(field), field.unit.name.isEmpty ? nil : field.unit.name]
+      let unit = field.unit.name
+      return [field.name, field.type.rawValue, Self.role(field), unit.isEmpty ? nil : unit]
     }
     return listing([("column", .text), ("type", .text), ("role", .text), ("unit", .text)], rows)
   }

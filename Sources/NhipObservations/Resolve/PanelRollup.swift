@@ -22,10 +22,22 @@ package struct PanelRollup: Sendable {
     package var periods: [Int32]
     /// Last day of the oldest date used, for stocks.
     package var asOf: [Int32]?
-    /// What coverage counts: `month`, `commune`, `commune-month`.
-    package var coverageUnit: String
+    /// Who reports, where several periods make a bucket.
+    var tally = PanelTally()
+    /// Level and grain of the data, and the targets that are places of that level.
+    let level: PlaceLevel
+    let grain: Grain
+    var isOwnLevel: [Bool] = []
     /// Whether values were held from a longer period.
     package var isHeld: Bool
+
+    /// What is there of an incomplete cell, of how much, counted in what.
+    package func coverage(target: Int, bucket: Int) -> (have: Int32, of: Int32, unit: String) {
+      let cell = target * periods.count + bucket
+      return tally.coverage(cell, have: have[cell]).told(
+        units: units[target], periods: periods[bucket], level: level, grain: grain,
+        isOwnLevel: isOwnLevel[target])
+    }
   }
 
   /// The panel behind a query for one combination of breakdown values, or `nil` where the data
@@ -77,8 +89,8 @@ package struct PanelRollup: Sendable {
     var result = Result(
       values: [Double](repeating: 0, count: cellCount),
       have: [Int32](repeating: 0, count: cellCount), units: [],
-      periods: [Int32](repeating: 1, count: bucketCount), asOf: nil, coverageUnit: level.name,
-      isHeld: false)
+      periods: [Int32](repeating: 1, count: bucketCount), asOf: nil, level: level,
+      grain: group.key.grain, isHeld: false)
     let kind = query.indicator.kind
     let isStock = kind == .stock
     let isHeld = kind == .average && group.key.grain != asked
@@ -98,6 +110,9 @@ package struct PanelRollup: Sendable {
       }
     }
     if isStock { result.asOf = [Int32](repeating: .max, count: cellCount) }
+    if result.periods.contains(where: { $0 > 1 }) {
+      result.tally = PanelTally(cellCount: cellCount)
+    }
 
     for (target, places) in targets.enumerated() {
       var units: Int32? = 0
@@ -112,19 +127,13 @@ package struct PanelRollup: Sendable {
         } else {
           addFlows(runs, bounds, bucketOf, base, &result)
         }
-        let expected =
-          registry[place].expectsReporters && registry[place].level != level
-          ? runs.count : registry.unitCount(of: level, within: place)
-        units = units.flatMap { sum in expected.map { sum + Int32($0) } }
+        let expected = registry.panelUnits(of: level, within: place, in: group)
+        units = units.flatMap { sum in expected.map { sum + $0 } }
       }
       result.units.append(units ?? -1)
+      result.isOwnLevel.append(places.count == 1 && registry[places[0]].level == level)
     }
     for index in 0..<cellCount where result.have[index] == 0 { result.values[index] = .nan }
-    if asked != group.key.grain && !isStock && !isHeld {
-      let isSameLevel = targets.allSatisfy { $0.count == 1 && registry[$0[0]].level == level }
-      result.coverageUnit =
-        isSameLevel ? group.key.grain.word : "\(level.name)-\(group.key.grain.word)"
-    }
     return result
   }
 
@@ -140,6 +149,9 @@ package struct PanelRollup: Sendable {
     _ runs: Range<Int>, _ bounds: (lowerBound: Int32, count: Int), _ bucketOf: [Int32],
     _ base: Int, _ result: inout Result
   ) {
+    var tally = PanelTally()
+    swap(&tally, &result.tally)
+    defer { swap(&tally, &result.tally) }
     let isElementwise = bucketOf.indices.allSatisfy { Int(bucketOf[$0]) == $0 }
     group.values.withUnsafeBufferPointer { source in
       bucketOf.withUnsafeBufferPointer { bucketOf in
@@ -175,8 +187,10 @@ package struct PanelRollup: Sendable {
                   index += 1
                 }
                 if bucket >= 0 {
-                  sums[base + Int(bucket)] += sum
-                  counts[base + Int(bucket)] &+= filled
+                  let cell = base + Int(bucket)
+                  sums[cell] += sum
+                  counts[cell] &+= filled
+                  if filled > 0 { tally.count(filled, cell) }
                 }
               }
             }

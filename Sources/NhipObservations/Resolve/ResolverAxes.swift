@@ -71,11 +71,21 @@ extension Resolver {
         // All months are there, and parts of them are missing: what they count says more.
         result.coverage[index] = mergedCoverage(below, range)
       } else {
-        result.coverage[index] = Coverage(
-          have: Int32(complete), of: Int32(range.count), unit: unitIndex)
+        result.coverage[index] = Self.coverage(
+          have: have, complete: complete, of: range.count, unit: unitIndex)
       }
     }
     return result
+  }
+
+  /// The parts that are there; where all are, those that are whole, if any is: an axis that is
+  /// fully there has nothing to tell.
+  private static func coverage(have: Int, complete: Int, of expected: Int, unit: UInt8) -> Coverage
+  {
+    guard have >= expected, expected >= 0 else {
+      return Coverage(have: Int32(have), of: Int32(expected), unit: unit)
+    }
+    return complete > 0 ? Coverage(have: Int32(complete), of: Int32(expected), unit: unit) : .full
   }
 
   /// Where parts lack parts of their own in time, what is there in the finer periods they count,
@@ -209,9 +219,9 @@ extension Resolver {
           lower = .nan
           upper = .nan
         }
-        result.coverage[index] = Coverage(
-          have: Int32(complete), of: Int32(expected ?? -1), unit: unit)
-        if isWhole && complete == have { result.coverage[index] = .full }
+        result.coverage[index] =
+          isWhole && complete == have
+          ? .full : Self.coverage(have: have, complete: complete, of: expected ?? -1, unit: unit)
       }
       result.value[index] = sum
       result.lower[index] = lower
