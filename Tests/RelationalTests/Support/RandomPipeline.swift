@@ -114,15 +114,16 @@ struct RandomPipeline {
     var made = groups
     for _ in 0..<(1 + random.below(4)) {
       let name = TwinColumn(name: freshName(), type: .float)
-      var calls = [TwinText(query: "count()", sql: "COUNT(*)")]
+      // Counts as real numbers: SQLite divides whole ones as such.
+      var calls = [TwinText(query: "count()", sql: "1.0 * COUNT(*)")]
       let any = random.pick(columns)
-      calls.append(TwinText(query: "count(\(any.query))", sql: "COUNT(\(any.sql))"))
+      calls.append(TwinText(query: "count(\(any.query))", sql: "1.0 * COUNT(\(any.sql))"))
       calls.append(
-        TwinText(query: "count_distinct(\(any.query))", sql: "COUNT(DISTINCT \(any.sql))"))
+        TwinText(query: "count_distinct(\(any.query))", sql: "1.0 * COUNT(DISTINCT \(any.sql))"))
       let condition = maker.predicate(&random, depth: 1)
       calls.append(
         TwinText(
-          query: "count(\(condition.query))", sql: "COUNT(CASE WHEN \(condition.sql) THEN 1 END)"))
+          query: "count(\(condition.query))", sql: "1.0 * COUNT(CASE WHEN \(condition.sql) THEN 1 END)"))
       var type = LogicalType.float
       if let column = numeric.isEmpty ? nil : random.pick(numeric) {
         for (function, own) in [("sum", "SUM"), ("mean", "AVG"), ("min", "MIN"), ("max", "MAX")] {

@@ -47,7 +47,7 @@ struct ShareVerb: Verb {
     {
       try binder.refuseMixedLevels(stage, schema)
     }
-    let refusal = SumRefusal(catalog: binder.catalog, facts: facts)
+    let refusal = SumRefusal(catalog: binder.catalog, facts: facts, clause: "within")
     let spans = binder.clause("of", stage)?.operands.map(\.span) ?? []
     for (position, measure) in measures.enumerated() {
       let field = schema.fields[measure]
