@@ -43,7 +43,9 @@ func tests(
 }
 
 /// Golden files lie beside the tests that read them.
-let goldenFolders = ["README.md", "series", "time", "relational"]
+let goldenFolders = [
+  "README.md", "errors", "language", "loading", "movement", "relational", "series", "time",
+]
 
 let package = Package(
   name: "nhip",
@@ -103,7 +105,7 @@ let package = Package(
       "RelationalTests",
       [
         "NhipEngine", "NhipLibrary", "NhipExecution", "NhipOptimizer", "NhipFormats", "NhipPlan",
-        "NhipLanguage", "NhipColumns", "NhipDiagnostics", "CSQLite",
+        "NhipLanguage", "NhipColumns", "NhipSimulation", "NhipDiagnostics", "CSQLite",
       ]),
     tests(
       "GoldenTests",
