@@ -63,7 +63,6 @@ struct CountSides {
       result.figures.estimate = found.rateRatio ?? .nan
       result.figures.low = found.rateRatioIntervalMidP?.lower ?? .nan
       result.figures.high = found.rateRatioIntervalMidP?.upper ?? .nan
-      if result.figures.high.isInfinite { result.figures.high = .nan }
       result.figures.p = found.pMid
       result.isJudged = found.smallestAttainableMidP <= ResultColumns.alpha
       result.direction = after / exposureAfter - before / exposureBefore
