@@ -43,7 +43,7 @@ func tests(
 }
 
 /// Golden files lie beside the tests that read them.
-let goldenFolders = ["README.md", "series", "relational"]
+let goldenFolders = ["README.md", "series", "time", "relational"]
 
 let package = Package(
   name: "nhip",
@@ -112,9 +112,21 @@ let package = Package(
         "NhipDiagnostics",
       ], exclude: goldenFolders),
     tests(
+      "TimeVerbTests",
+      [
+        "NhipLibrary", "NhipEngine", "NhipExecution", "NhipPlan", "NhipLanguage",
+        "NhipObservations", "NhipColumns", "NhipStatistics", "NhipDiagnostics",
+      ]),
+    tests(
       "StatisticsVerbTests",
       [
         "NhipEngine", "NhipLibrary", "NhipFormats", "NhipColumns", "NhipStatistics",
+        "NhipDiagnostics",
+      ]),
+    tests(
+      "PropertyTests",
+      [
+        "NhipEngine", "NhipExecution", "NhipFormats", "NhipObservations", "NhipColumns",
         "NhipDiagnostics",
       ]),
     tests("NhipSimulationTests", ["NhipSimulation"]),
