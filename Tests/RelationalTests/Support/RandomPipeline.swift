@@ -123,7 +123,8 @@ struct RandomPipeline {
       let condition = maker.predicate(&random, depth: 1)
       calls.append(
         TwinText(
-          query: "count(\(condition.query))", sql: "1.0 * COUNT(CASE WHEN \(condition.sql) THEN 1 END)"))
+          query: "count(\(condition.query))",
+          sql: "1.0 * COUNT(CASE WHEN \(condition.sql) THEN 1 END)"))
       var type = LogicalType.float
       if let column = numeric.isEmpty ? nil : random.pick(numeric) {
         for (function, own) in [("sum", "SUM"), ("mean", "AVG"), ("min", "MIN"), ("max", "MAX")] {
