@@ -169,7 +169,7 @@ extension ErrorCase {
       1 | from indicators | fill
         |                   ^^^^
         |
-        = help: written `fill zero|previous|linear [limit N] [of COLUMN, …]`
+        = help: written `fill zero|previous|linear|remainder [limit N] [of COLUMN, …]`
       """#),
   ]
 }
