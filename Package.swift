@@ -43,7 +43,9 @@ func tests(
 }
 
 /// Golden files lie beside the tests that read them.
-let goldenFolders = ["README.md", "series"]
+let goldenFolders = [
+  "README.md", "errors", "language", "loading", "movement", "relational", "series", "time",
+]
 
 let package = Package(
   name: "nhip",
@@ -100,15 +102,33 @@ let package = Package(
     tests("DatasetTests", []),
     tests("CLITests", ["nhip", "NhipEngine", "NhipLanguage", "NhipDiagnostics"]),
     tests(
+      "RelationalTests",
+      [
+        "NhipEngine", "NhipLibrary", "NhipExecution", "NhipOptimizer", "NhipFormats", "NhipPlan",
+        "NhipLanguage", "NhipColumns", "NhipSimulation", "NhipDiagnostics", "CSQLite",
+      ]),
+    tests(
       "GoldenTests",
       [
         "NhipEngine", "NhipExecution", "NhipOptimizer", "NhipFormats", "NhipColumns",
         "NhipDiagnostics",
       ], exclude: goldenFolders),
     tests(
+      "TimeVerbTests",
+      [
+        "NhipLibrary", "NhipEngine", "NhipExecution", "NhipPlan", "NhipLanguage",
+        "NhipObservations", "NhipColumns", "NhipStatistics", "NhipDiagnostics",
+      ]),
+    tests(
       "StatisticsVerbTests",
       [
         "NhipEngine", "NhipLibrary", "NhipFormats", "NhipColumns", "NhipStatistics",
+        "NhipDiagnostics",
+      ]),
+    tests(
+      "PropertyTests",
+      [
+        "NhipEngine", "NhipExecution", "NhipFormats", "NhipObservations", "NhipColumns",
         "NhipDiagnostics",
       ]),
     tests("NhipSimulationTests", ["NhipSimulation"]),

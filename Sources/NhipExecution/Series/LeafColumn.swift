@@ -30,9 +30,10 @@ struct LeafColumn {
     for index in 0..<cells.count {
       let row = start + index
       values[row] = cells.value[index]
-      if !cells.marks[index].isEmpty {
+      let own = marks(of: cells, index)
+      if !own.isEmpty {
         if marks == nil { marks = [Marks](repeating: [], count: count) }
-        marks?[row] = cells.marks[index]
+        marks?[row] = own
       }
       let isOpen =
         cells.lower[index] != cells.value[index] || cells.upper[index] != cells.value[index]
@@ -61,6 +62,16 @@ struct LeafColumn {
         comparison?[row] = cells.comparison[index]
       }
     }
+  }
+
+  /// The marks of a cell, with the sign that its bounds call for where nothing else does.
+  private func marks(of cells: Cells, _ index: Int) -> Marks {
+    let own = cells.marks[index]
+    let told: Marks = [.partial, .parts, .conflict, .approximate, .atLeast, .atMost]
+    guard own.isDisjoint(with: told), !cells.value[index].isNaN else { return own }
+    return own.union(
+      Marks.signs(
+        value: cells.value[index], lower: cells.lower[index], upper: cells.upper[index]))
   }
 
   /// Marks a cell as made of some of its parts, of which it bounds nothing: a quotient over the
@@ -103,7 +114,9 @@ struct LeafColumn {
         if expected < 0 || have < expected {
           own.insert(.partial)
           if coverage == nil { coverage = [Coverage](repeating: .full, count: values.count) }
-          coverage?[row] = Coverage(have: have, of: expected, unit: 0)
+          let told = panel.coverage(target: target, bucket: bucket)
+          let unit = unitIndex(told.unit)
+          coverage?[row] = Coverage(have: told.have, of: told.of, unit: unit)
         }
         if isStock, let date = panel.asOf?[row], let last = buckets.period(bucket).lastDay,
           Period.ordinal(ofDay: date, .month) < Period.ordinal(ofDay: last, .month)
@@ -118,7 +131,6 @@ struct LeafColumn {
     }
     self.marks = marks
     self.coverage = coverage
-    coverageUnits = [panel.coverageUnit]
     if let asOf = panel.asOf {
       // The bucket's own last day says nothing that the bucket does not.
       let lastDays = (0..<bucketCount).map { buckets.period($0).lastDay }

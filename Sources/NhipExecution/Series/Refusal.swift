@@ -16,21 +16,25 @@ struct Refusal {
   let leaf: LeafSpec
   let query: CellQuery
 
+  /// Why, in the words that the note line translates.
+  var reason: String {
+    switch query.indicator.kind {
+    case .change: "reported percentages have no base to weigh them by"
+    case .share: "shares without their base cannot be weighed"
+    case .rate: "rates without their parts cannot be weighed"
+    case .undeclared: "nothing says how its values add up"
+    case .flow, .stock, .average, .ratio: "its values do not add up"
+    }
+  }
+
   func diagnostic() -> Diagnostic {
     let store = query.store
     let indicator = query.indicator
-    var label: String
-    switch indicator.kind {
-    case .change: label = "reported percentages have no base to weigh them by"
-    case .share: label = "shares without their base cannot be weighed"
-    case .rate: label = "rates without their parts cannot be weighed"
-    case .undeclared: label = "nothing says how its values add up"
-    default: label = "its values do not add up"
-    }
     var found: [(PlaceID, Period, Double, Int32)] = []
     for group in query.groups {
-      for run in group.runs {
+      for run in group.runs where isAsked(run.place) {
         for index in 0..<Int(run.slotCount) where !group.values[Int(run.offset) + index].isNaN {
+          if let during = spec.during, !group.period(run, index).overlaps(during) { continue }
           found.append(
             (
               run.place, group.period(run, index), group.values[Int(run.offset) + index],
@@ -50,8 +54,13 @@ struct Refusal {
     let noun = found.count == 1 ? "observation" : "observations"
     let note = "\(found.count) \(noun): \(examples.joined(separator: "; "))\(more)"
     return Diagnostic(
-      "E0402", "`\(leaf.name)` cannot be added up \(over)", at: leaf.span, label: label,
+      "E0402", "`\(leaf.name)` cannot be added up \(over)", at: leaf.span, label: reason,
       notes: [note], helps: [wayOut(found)])
+  }
+
+  /// Whether the place lies in the places that the query names.
+  private func isAsked(_ place: PlaceID) -> Bool {
+    spec.places.isEmpty || spec.places.contains { query.store.registry.isWithin(place, $0) }
   }
 
   private func plain(_ value: Double) -> String {

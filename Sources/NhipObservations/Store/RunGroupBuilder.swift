@@ -85,7 +85,9 @@ struct RunGroupBuilder {
       let runIndex = Int(runOf[Int(registry.order[Int(row.place)])])
       let run = runs[runIndex]
       if run.isDense {
-        place(index, at: run.offset + ordinal(row.period) - run.first, rows, &chosen, &losers, detailOf, fileRow)
+        place(
+          index, at: run.offset + ordinal(row.period) - run.first, rows, &chosen, &losers, detailOf,
+          fileRow)
       } else {
         if sparseOf[runIndex] < 0 {
           sparseOf[runIndex] = Int32(sparse.count)
@@ -196,25 +198,36 @@ struct RunGroupBuilder {
   }
 
   /// The rank of alternatives: recorded last first; then the later document name, the later
-  /// position in it, the larger value. Never the order of loading, so that shuffled rows agree.
+  /// position in it, the larger value, the narrower bounds, the larger denominator. Never the
+  /// order of loading, so that shuffled rows agree.
   private struct Rank: Comparable {
     let recorded: Int32
     let document: String
     let start: Int32
     let value: Double
+    var width = 0.0
+    var denominator = 0.0
+    /// What else may differ, as text, so that equal ranks are equal rows.
+    var rest = ""
 
     static func < (a: Rank, b: Rank) -> Bool {
-      (a.recorded, a.document, a.start, a.value) < (b.recorded, b.document, b.start, b.value)
+      let x = (a.recorded, a.document, a.start, a.value)
+      let y = (b.recorded, b.document, b.start, b.value)
+      if x != y { return x < y }
+      return (-a.width, a.denominator, a.rest) < (-b.width, b.denominator, b.rest)
     }
   }
 
   private func rank(_ row: Row, _ detailOf: (Int) -> Observation?) -> Rank {
-    guard let detail = detailOf(row.index), detail.record >= 0 else {
+    guard let detail = detailOf(row.index) else {
       return Rank(recorded: .min, document: "", start: -1, value: row.value)
     }
-    let record = records[Int(detail.record)]
+    let record = detail.record >= 0 ? records[Int(detail.record)] : ObservationRecord()
     return Rank(
-      recorded: record.recorded, document: record.document, start: record.start, value: row.value)
+      recorded: record.recorded, document: record.document, start: record.start, value: row.value,
+      width: detail.upper - detail.lower,
+      denominator: detail.denominator.isNaN ? -1 : detail.denominator,
+      rest: "\(detail.lower) \(detail.comparison) \(record.status) \(record.id) \(record.quote)")
   }
 }
 
@@ -229,6 +242,8 @@ extension Period {
     }
     // Interned periods are in time order of their starts, so ends need a look at all.
     let period = interned[Int(ordinal)]
-    return (period.firstDay ?? period.lastDay, interned.compactMap(\.lastDay).max() ?? period.lastDay)
+    return (
+      period.firstDay ?? period.lastDay, interned.compactMap(\.lastDay).max() ?? period.lastDay
+    )
   }
 }
