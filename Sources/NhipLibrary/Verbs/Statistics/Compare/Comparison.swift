@@ -45,7 +45,7 @@ struct CountSides {
     result.figures.method = parts.exposures == nil ? "mid-P, counts" : "mid-P, rates"
     result.figures.n = first.count + second.count
     guard !first.isEmpty, !second.isEmpty else {
-      result.figures.status = .noValues
+      result.figures.status = .noValue
       return result
     }
     let (after, exposureAfter) = sums(first)
