@@ -73,6 +73,9 @@ package final class Resolver {
     return summed(members, expected: places.count, unit: unit("place"), buckets: buckets.count)
   }
 
+  /// Drops what was resolved so far, where later cells will not ask for it again.
+  package func forget() { memo.removeAll(keepingCapacity: true) }
+
   func cells(_ place: PlaceID, _ parts: [BreakdownPart], _ buckets: Bucketing) -> Cells {
     let key = MemoKey(place: place, parts: parts, buckets: buckets)
     if let known = memo[key] { return known }
@@ -176,23 +179,23 @@ package final class Resolver {
         }
         continue
       }
-      var best: Cells?
-      for other in candidates where other.has(index) {
+      var best: Int?
+      for (number, other) in candidates.enumerated() where other.has(index) {
         if other.isComplete(index) {
-          best = other
+          best = number
           break
         }
         guard let current = best else {
-          best = other
+          best = number
           continue
         }
         let isBetter =
-          other.fraction[index] > current.fraction[index]
-          || (other.fraction[index] == current.fraction[index] && nonNegative
-            && other.value[index] > current.value[index])
-        if isBetter { best = other }
+          other.fraction[index] > candidates[current].fraction[index]
+          || (other.fraction[index] == candidates[current].fraction[index] && nonNegative
+            && other.value[index] > candidates[current].value[index])
+        if isBetter { best = number }
       }
-      if let best { cells.copy(index, from: best) }
+      if let best { cells.copy(index, from: candidates[best]) }
     }
   }
 

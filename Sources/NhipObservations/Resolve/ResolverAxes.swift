@@ -274,9 +274,11 @@ extension Resolver {
     let unitIndex = unit(query.store.breakdowns.dimensions[Int(dimension)])
     var result = Cells(count: buckets.count)
     for index in 0..<buckets.count {
-      let valued = members.filter { $0.has(index) }
-      let whole = valued.filter { $0.isComplete(index) }
-      let used = whole.isEmpty ? valued : whole
+      // Members are nine arrays each: they are looked at in place.
+      let hasWhole = members.contains { $0.isComplete(index) }
+      let used = members.indices.filter {
+        hasWhole ? members[$0].isComplete(index) : members[$0].has(index)
+      }
       guard !used.isEmpty, addsUp || (used.count == 1 && nonNegative) else { continue }
       var marks: Marks = []
       var lower = 0.0
@@ -285,12 +287,13 @@ extension Resolver {
       var fraction: Float = 0
       var oldest = Int32.max
       for member in used {
-        sum += member.value[index]
-        lower += member.lower[index]
-        upper += member.upper[index]
-        fraction += member.fraction[index]
-        marks.formUnion(member.marks[index].intersection(Cells.inherited))
-        if member.asOf[index] != .min { oldest = min(oldest, member.asOf[index]) }
+        sum += members[member].value[index]
+        lower += members[member].lower[index]
+        upper += members[member].upper[index]
+        fraction += members[member].fraction[index]
+        marks.formUnion(members[member].marks[index].intersection(Cells.inherited))
+        let date = members[member].asOf[index]
+        if date != .min { oldest = min(oldest, date) }
       }
       let isWhole = isClosed && used.count == values.count
       if !isWhole {
@@ -307,11 +310,11 @@ extension Resolver {
       result.upper[index] = upper
       result.marks[index] = marks
       if oldest != .max { result.asOf[index] = oldest }
-      result.isOwn[index] = used.allSatisfy { $0.isOwn[index] }
+      result.isOwn[index] = used.allSatisfy { members[$0].isOwn[index] }
       let mean = fraction / Float(used.count)
       result.fraction[index] = isWhole ? mean : mean * Self.openBreakdownFraction
       if marks.contains(.partial), result.coverage[index].of == 0 {
-        result.coverage[index] = used[0].coverage[index]
+        result.coverage[index] = members[used[0]].coverage[index]
       }
     }
     return result

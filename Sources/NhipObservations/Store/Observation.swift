@@ -166,4 +166,9 @@ package struct Observation: Sendable {
     record < 0 && qualifier == .exact && lower == value && upper == value
       && comparison.grain == .none
   }
+
+  /// Whether there is more to it than a place, a period, a breakdown, a unit and a value.
+  package var carriesMore: Bool {
+    !isPlain || !denominator.isNaN || status != .actual || kind != .level
+  }
 }
