@@ -124,7 +124,10 @@ public final class Session {
       store: workspace.store, defaultTables: workspace.defaultTables,
       provider: WorkspaceTables(workspace: workspace), namedQueries: workspace.namedQueries,
       packagedIndicators: packaged, verbs: StandardLibrary.verbs,
-      aggregates: StandardLibrary.aggregates, scalars: StandardLibrary.scalars)
+      aggregates: StandardLibrary.aggregates, scalars: StandardLibrary.scalars,
+      evaluator: BindingEvaluator(
+        workspace: workspace, settings: settings, disabledRules: disabledRules,
+        cancelFlag: cancelFlag))
   }
 
   /// Data packages are loaded when a query first names them.

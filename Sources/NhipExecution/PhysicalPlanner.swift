@@ -13,6 +13,10 @@ package struct PhysicalPlanner {
     trimmed(logical)
   }
 
+  /// The operators of an input that belongs to a node which keeps its rows, those that history
+  /// brought included.
+  package func planWithHistory(_ logical: LogicalPlan) -> any PhysicalOperator { make(logical) }
+
   private func trimmed(_ logical: LogicalPlan) -> any PhysicalOperator {
     let node = make(logical)
     return logical.carriesHistory ? TrimOperator(input: node) : node

@@ -15,6 +15,14 @@ extension StandardLibrary {
     TakeVerb(),
     TopVerb(),
     DistinctVerb(),
+    JoinVerb(),
+    UnionVerb(),
+    DiffVerb(),
+    PivotVerb(),
+    UnpivotVerb(),
+    FillVerb(),
+    DescribeVerb(),
+    ShareVerb(),
   ]
 
   package static let aggregates: [any AggregateFunction] = [

@@ -8,6 +8,9 @@ extension StandardLibrary {
   static let statisticsVerbs: [any Verb] = [
     TrendVerb(),
     CorrelateVerb(),
+    CompareVerb(),
     CheckVerb(),
+    RankVerb(),
+    FunnelVerb(),
   ]
 }

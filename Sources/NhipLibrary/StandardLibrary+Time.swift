@@ -11,5 +11,9 @@ extension StandardLibrary {
     CumulativeVerb(),
     ShiftVerb(),
     IndexVerb(),
+    WhyVerb(),
+    ConflictsVerb(),
+    ReconcileVerb(),
+    CoverageVerb(),
   ]
 }

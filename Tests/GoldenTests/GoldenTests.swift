@@ -3,6 +3,7 @@
 // See LICENSE and CONTRIBUTING.md at the root of the project.
 
 import Foundation
+import NhipDiagnostics
 import Testing
 
 /// Every golden file, under every setting of the matrix.
@@ -32,7 +33,14 @@ struct GoldenTests {
       try replay.rewrite(Self.mode)
       return
     }
-    for mismatch in try replay.mismatches() { tell(mismatch, in: file) }
+    do {
+      for mismatch in try replay.mismatches() { tell(mismatch, in: file) }
+    } catch let failure as QueryFailure {
+      let drawn = DiagnosticRenderer().render(
+        failure.diagnostics, in: SourceText(name: file.name, text: ""))
+      Issue.record("loading failed\n\(drawn)", sourceLocation: location(file.path, 1))
+      return
+    }
     for golden in file.cases { try checkPending(golden, replay, file) }
   }
 

@@ -40,6 +40,11 @@ final class Interrupts: @unchecked Sendable {
     }
     action.sa_flags = Int32(SA_RESTART)
     sigaction(SIGINT, &action, nil)
+    // Whoever started us may have left the signal blocked.
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    sigaddset(&signals, SIGINT)
+    pthread_sigmask(SIG_UNBLOCK, &signals, nil)
   }
 
   /// Forgets what was pressed before the next statement.

@@ -187,6 +187,20 @@ package struct Period: Hashable, Sendable {
     return Period(grain, ordinal)
   }
 
+  /// The stretch as long as this one, `lengths` of itself later: the ten months before.
+  package func moved(lengths: Int) -> Period? {
+    let length = Int(last) - Int(first) + 1
+    guard let from = Int32(exactly: Int(first) + lengths * length),
+      let to = Int32(exactly: Int(last) + lengths * length)
+    else { return nil }
+    switch grain {
+    case .monthRange: return lengths == 0 ? self : Period.months(from, to)
+    case .dayRange: return lengths == 0 ? self : Period.days(from, to)
+    case .open, .none: return nil
+    default: return advanced(by: lengths)
+    }
+  }
+
   /// The same stretch `years` later; day ranges keep month and day (29 February becomes 28).
   package func shifted(years: Int) -> Period? {
     switch grain {

@@ -36,9 +36,10 @@ struct Candidate {
 enum CandidateMatcher {
   /// The completions for the earliest beginning that any candidate fits.
   ///
-  /// Vietnamese spellings show only where something was typed, so that an empty list is short.
+  /// Other spellings show only where something was typed, and to a reader of English only where
+  /// no English word begins so: lists stay short.
   static func match(
-    _ candidates: [Candidate], _ typed: TypedText, stageStart: Int?
+    _ candidates: [Candidate], _ typed: TypedText, stageStart: Int?, isVietnamese: Bool
   ) -> [Completion] {
     for start in typed.starts {
       let raw = typed.typed(from: start)
@@ -56,6 +57,8 @@ enum CandidateMatcher {
         found.append(
           Completion(candidate.text, start: start, kind: candidate.kind, detail: candidate.detail))
       }
+      let plain = found.filter { !$0.detail.hasPrefix("= ") }
+      if !isVietnamese && !plain.isEmpty { return plain }
       if !found.isEmpty { return found }
     }
     return []

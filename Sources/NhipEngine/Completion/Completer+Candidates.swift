@@ -68,7 +68,7 @@ extension Completer {
     }
   }
 
-  /// Every place by its name; one whose name others bear by its type too.
+  /// Every place by its name, where that alone says which is meant, and by its type and name.
   var places: [Candidate] {
     let registry = store.registry
     if placeCandidates.count == registry.count { return placeCandidates.list }
@@ -89,10 +89,13 @@ extension Completer {
       let isProvince = registry[id].level.rank == 2
       let isAlone = isProvince || bearers[name] == 1
       let isHidden = !isProvince && provinces.contains(name)
+      let path = registry.path(id)
+      if isAlone && !isHidden { list.append(Candidate(registry[id].name, .place, detail: path)) }
+      guard typed != registry[id].name else { continue }
+      let key = TextFolding.fold(typed)
       list.append(
         Candidate(
-          isAlone ? registry[id].name : typed, .place, detail: registry.path(id),
-          keys: isHidden ? [TextFolding.fold(typed)] : [name, TextFolding.fold(typed)]))
+          typed, .place, detail: path, keys: isAlone || isHidden ? [key] : [key, name]))
     }
     placeCandidates = (registry.count, list)
     return list

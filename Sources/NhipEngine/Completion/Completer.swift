@@ -39,9 +39,15 @@ public final class Completer {
     if line.first == "." || prefix.hasPrefix("help ") { return command(prefix, String(line)) }
     let typed = TypedText(prefix, cursor: prefix.utf8.count)
     let place = CompletionContext.find(typed)
-    var candidates = self.candidates(place, typed)
+    var candidates: [Candidate] = []
+    switch place.context {
+    // After a whole term or dimension only a comma leads to the next.
+    case .terms, .dimensions: if !place.mayBeginClause { candidates = self.candidates(place, typed) }
+    default: candidates = self.candidates(place, typed)
+    }
     if place.mayBeginClause { candidates += clauseWords(place.context) }
-    let found = CandidateMatcher.match(candidates, typed, stageStart: place.stageStart)
+    let found = CandidateMatcher.match(
+      candidates, typed, stageStart: place.stageStart, isVietnamese: session.locale == "vi")
     return place.context == .places ? quoted(found) : found
   }
 
@@ -128,7 +134,7 @@ public final class Completer {
     case .indicator: candidates = indicators(of: nil)
     case .oneOf(let values): candidates = values.map { Candidate($0, .value) }
     }
-    return CandidateMatcher.match(candidates, typed, stageStart: nil).map {
+    return CandidateMatcher.match(candidates, typed, stageStart: nil, isVietnamese: true).map {
       var moved = $0
       moved.start += shift
       return moved

@@ -82,7 +82,7 @@ struct TypedText {
         while index < bytes.count && bytes[index] != byte { index += 1 }
         index = min(index + 1, bytes.count)
         append(start, index, isSign: false)
-      case _ where Self.signs.contains(byte):
+      case _ where Self.signs.contains(byte) || isSignBeforeName(index):
         index += 1
         append(start, index, isSign: true)
       default:
@@ -90,6 +90,14 @@ struct TypedText {
         append(start, index, isSign: false)
       }
     }
+  }
+
+  /// Whether the `-` of `sort -crime_cases` stands here; the one of `2021-Q3` is inside a word.
+  private func isSignBeforeName(_ index: Int) -> Bool {
+    guard bytes[index] == UInt8(ascii: "-") else { return false }
+    guard index + 1 < bytes.count else { return true }
+    let next = bytes[index + 1]
+    return next > 0x7F || next == UInt8(ascii: "`") || (next | 0x20) >= UInt8(ascii: "a")
   }
 
   private static func endsWord(_ byte: UInt8) -> Bool {

@@ -7,7 +7,7 @@ import NhipLanguage
 import NhipPlan
 
 /// The page from which a person can learn the language.
-enum HelpPage {
+package enum HelpPage {
   /// Columns that paragraphs are set in.
   static let width = 92
 
@@ -50,7 +50,7 @@ enum HelpPage {
 
       ≈50 about 50   ≥1,370 at least   ‡ sources disagree   ≠ the parts contradict it   * provisional
       An empty cell was not reported. Nothing is ever filled in or added up against its kind; an
-      error says why, and `| why` shows the figures behind every cell.
+      error says why.\(verbs.contains { $0.name == "why" } ? " `| why` shows the figures behind every cell." : "")
 
     TEN QUERIES TO TRY
 
@@ -96,7 +96,7 @@ enum HelpPage {
   }
 
   /// Queries that work on the bundled data, simplest first; a test runs them.
-  static let examples: [(purpose: String, query: String)] = [
+  package static let examples: [(purpose: String, query: String)] = [
     ("valuable tips, by province and year", "series tips_valuable by province, year"),
     ("each figure at its own place and period", "series tips_valuable by place, period"),
     (
@@ -105,8 +105,9 @@ enum HelpPage {
     ),
     ("a reported change, at its own level", "series crime_change by place, year"),
     (
-      "where a figure comes from",
-      "series tips_received by commune, year in phường Ngọc Hà | why"
+      "each year against the one before, with a verdict",
+      "series homicide from us_states by state, year in Texas during 2017..2019 "
+        + "| change vs previous"
     ),
     ("what is measured, and in which unit", "from indicators | where observations > 0 | take 5"),
     ("the raw figures above a number", "from observations | where value > 100000 | take 5"),

@@ -21,8 +21,9 @@ struct PackageLoader {
     try makeDataIfNeeded(progress)
     let descriptor = package.descriptor
     let tableID = workspace.store.addTable(
-      ObservationTable(name: package.table, isSimulated: descriptor.isSimulated,
-        sumsDuplicates: descriptor.addsRows))
+      ObservationTable(
+        name: package.table, isSimulated: descriptor.isSimulated,
+        sumsDuplicates: descriptor.rows == .add))
     var placeNames: [String: PlaceID] = [:]
     for resource in descriptor.resources(of: .places) {
       placeNames.merge(try loadPlaces(resource, &workspace)) { _, new in new }

@@ -96,7 +96,8 @@ struct PlaceKeys {
   private func addRoot(_ registry: inout PlaceRegistry) -> PlaceID {
     let root = registry.append(
       Place(
-        code: tableName, name: tableName, level: .country, scheme: tableName, expectsReporters: true))
+        code: tableName, name: tableName, level: .country, scheme: tableName, expectsReporters: true
+      ))
     registry.renumber()
     return root
   }
@@ -108,23 +109,16 @@ struct PlaceKeys {
     let root = addRoot(&registry)
     var known: [String: PlaceID] = [:]
     var nameOfCode: [String: [String]] = [:]
-    var ids: [PlaceID] = []
-    for (row, path) in zip(rows, paths) {
-      let code = shape.placeCode.flatMap { codeText($0, row) }
-      if path.isEmpty && code == nil {
-        ids.append(-1)
-        continue
-      }
-      let key = code ?? path.joined(separator: "\u{1F}")
-      if let id = known[key] {
-        if let code, let first = nameOfCode[code], first != path, !path.isEmpty {
+    for (row, key) in sortedKeys(rows, paths) {
+      let (code, path) = (key.code, key.path)
+      if let code, known[code] != nil {
+        if let first = nameOfCode[code], first != path, !path.isEmpty {
           throw Diagnostic(
             "E0504", "the code `\(code)` has two names",
             notes: [
               "`\(first.joined(separator: " > "))` and, on line \(lineOf(row)), `\(path.joined(separator: " > "))`"
             ])
         }
-        ids.append(id)
         continue
       }
       // Parents first, each keyed by the path so far.
@@ -144,14 +138,44 @@ struct PlaceKeys {
       let level = path.isEmpty ? .place : shape.places[path.count - 1].level
       let id = registry.append(
         Place(
-          code: code ?? key, name: path.last ?? code ?? "", level: level, parent: parent,
+          code: key.text, name: path.last ?? code ?? "", level: level, parent: parent,
           scheme: tableName, isUnnamed: path.last == "?", expectsReporters: true))
-      known[key] = id
+      known[key.text] = id
       if let code { nameOfCode[code] = path }
-      ids.append(id)
     }
     registry.renumber()
-    return ids
+    return zip(rows, paths).map { known[key($0, $1).text] ?? -1 }
+  }
+
+  /// What a row's place is known by: its code, else its path.
+  private struct Key: Hashable {
+    var code: String?
+    var path: [String]
+
+    var text: String { code ?? path.joined(separator: "\u{1F}") }
+  }
+
+  private func key(_ row: Int, _ path: [String]) -> Key {
+    Key(code: shape.placeCode.flatMap { codeText($0, row) }, path: path)
+  }
+
+  /// Each place once, with the first row that names it: by code, else by name. The order of rows
+  /// says nothing of the order of places.
+  private func sortedKeys(_ rows: [Int], _ paths: [[String]]) -> [(row: Int, key: Key)] {
+    var firstRow: [Key: Int] = [:]
+    for (row, path) in zip(rows, paths) {
+      let key = key(row, path)
+      if !key.text.isEmpty && firstRow[key] == nil { firstRow[key] = row }
+    }
+    func rank(_ key: Key) -> (Int, String, String, String) {
+      let code = key.code ?? ""
+      return (
+        code.allSatisfy(\.isNumber) ? code.count : 0, code,
+        TextFolding.fold(key.path.joined(separator: "\u{1F}")), key.path.joined(separator: "\u{1F}")
+      )
+    }
+    return firstRow.map { (row: $0.value, key: $0.key, rank: rank($0.key)) }
+      .sorted { $0.rank < $1.rank }.map { ($0.row, $0.key) }
   }
 
   private func codeText(_ column: Int, _ row: Int) -> String? {

@@ -41,8 +41,9 @@ package struct GroupKeys {
   private static func codes(_ column: Column) -> (codes: [Int32], count: Int) {
     switch column.storage {
     case .text(let codes, let dictionary):
-      guard let map = canonical(dictionary) else { return (codes.map { $0 + 1 }, dictionary.count + 1) }
-      return (codes.map { $0 < 0 ? 0 : map[Int($0)] + 1 }, dictionary.count + 1)
+      let count = dictionary.count + 1
+      guard let map = canonical(dictionary) else { return (codes.map { $0 + 1 }, count) }
+      return (codes.map { $0 < 0 ? 0 : map[Int($0)] + 1 }, count)
     case .places(let values):
       return (values.map { $0 + 1 }, Int((values.max() ?? -1) + 2))
     case .booleans(let values): return (values.map { Int32($0) }, 3)

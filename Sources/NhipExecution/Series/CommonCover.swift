@@ -51,7 +51,8 @@ package struct CommonCover {
       else {
         continue
       }
-      guard let combination = combination(table, row) else { continue }
+      guard let combination = SeriesCells.combination(spec, table, row, context.store.breakdowns)
+      else { continue }
       let places = table.schema.placeIndex.flatMap { table.columns[$0].place(row) }.map { [$0] }
       let common = parts.common(places ?? roots, combination, [periods[row]] + asked)
       isReread[row] = true
@@ -65,46 +66,16 @@ package struct CommonCover {
         baseLeaves[leaf].set(mean, coverage, at: row)
       }
     }
+    let reread = RereadTerms(spec: spec, context: context)
     return (
-      try merged(current, currentLeaves, name, isReread),
-      try merged(base, baseLeaves, name, isReread), changed
+      try reread.merged(current, currentLeaves, name, isReread),
+      try reread.merged(base, baseLeaves, name, isReread), changed
     )
   }
 
   private static func lacksParts(_ column: Column, _ row: Int) -> Bool {
     if column.isMissing(row) { return true }
     return column.detail?.marks.map { !$0[row].isDisjoint(with: [.partial, .parts]) } ?? false
-  }
-
-  /// The breakdown values of a row; `nil` where one is missing.
-  private func combination(_ table: Table, _ row: Int) -> [BreakdownPart]? {
-    let space = context.store.breakdowns
-    var parts: [BreakdownPart] = []
-    for dimension in spec.breakdowns {
-      let name = space.dimensions[Int(dimension)]
-      guard let index = table.schema.index(of: name), let text = table.columns[index].text(row),
-        let value = space.values[Int(dimension)].firstIndex(of: text)
-      else { return nil }
-      parts.append(BreakdownPart(dimension: dimension, value: Int32(value)))
-    }
-    return parts
-  }
-
-  /// The term over what was read anew, and as it stood elsewhere.
-  private func merged(
-    _ column: Column, _ leaves: [LeafColumn], _ name: String, _ isReread: [Bool]
-  ) throws(Diagnostic) -> Column {
-    guard isReread.contains(true),
-      let position = spec.terms.firstIndex(where: { $0.field.name == name })
-    else { return column }
-    let rows = SeriesRows(
-      spec: spec, schema: Schema([]), context: context, targets: [], combinations: [],
-      bucketings: [], wholeLeaves: [])
-    let anew = try rows.termColumns(leaves)[position]
-    // Both stand one after the other; each row is taken from where it belongs.
-    let both = Column.concatenated([column, anew], type: .float, keepingDetail: true)
-    let count = Int32(isReread.count)
-    return both.gathered(isReread.indices.map { Int32($0) + (isReread[$0] ? count : 0) })
   }
 }
 

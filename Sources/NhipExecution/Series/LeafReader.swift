@@ -134,21 +134,42 @@ struct LeafReader {
     let perSeries = bucketings.reduce(0) { $0 + $1.count }
     var column = LeafColumn(rowCount: targets.count * combinations.count * perSeries)
     let resolver = Resolver(query, rollsUpPlaces: spec.placeGrid != .each)
+    let places = targets.flatMap(\.union)
+    let narrowed = bucketings.map { self.narrowed($0, query, places) }
     var row = 0
     for target in targets {
       for combination in combinations {
         try context.checkCancelled()
         var asked = combination
         if let neverHas { asked.removeAll { neverHas.contains($0.dimension) } }
-        for buckets in bucketings {
-          let cells = resolver.resolvePooled(
-            places: target.union, combination: asked, buckets: buckets)
-          column.place(cells, units: resolver.coverageUnits, at: row)
+        for (buckets, (skipped, inner)) in zip(bucketings, narrowed) {
+          if inner.count > 0 {
+            let cells = resolver.resolvePooled(
+              places: target.union, combination: asked, buckets: inner)
+            column.place(cells, units: resolver.coverageUnits, at: row + skipped)
+          }
           row += buckets.count
         }
       }
       if spec.placeGrid == .each { resolver.forget() }
     }
     return column
+  }
+
+  /// The buckets that some observation can fill, and how many lie before them: a stretch of
+  /// centuries costs no more than the years with data.
+  private func narrowed(
+    _ buckets: Bucketing, _ query: CellQuery, _ places: [PlaceID]
+  ) -> (skipped: Int, inner: Bucketing) {
+    guard case .regular(let grain, let first, let count) = buckets,
+      !query.groups.contains(where: { $0.key.grain == .none })
+    else { return (0, buckets) }
+    guard let range = query.ordinals(of: grain, within: places) else {
+      return (0, .regular(grain, first: first, count: 0))
+    }
+    let low = max(Int(first), Int(range.lowerBound))
+    let high = min(Int(first) + count - 1, Int(range.upperBound))
+    guard low <= high else { return (0, .regular(grain, first: first, count: 0)) }
+    return (low - Int(first), .regular(grain, first: Int32(low), count: high - low + 1))
   }
 }

@@ -29,8 +29,9 @@ struct Refusal {
     }
     var found: [(PlaceID, Period, Double, Int32)] = []
     for group in query.groups {
-      for run in group.runs {
+      for run in group.runs where isAsked(run.place) {
         for index in 0..<Int(run.slotCount) where !group.values[Int(run.offset) + index].isNaN {
+          if let during = spec.during, !group.period(run, index).overlaps(during) { continue }
           found.append(
             (
               run.place, group.period(run, index), group.values[Int(run.offset) + index],
@@ -52,6 +53,11 @@ struct Refusal {
     return Diagnostic(
       "E0402", "`\(leaf.name)` cannot be added up \(over)", at: leaf.span, label: label,
       notes: [note], helps: [wayOut(found)])
+  }
+
+  /// Whether the place lies in the places that the query names.
+  private func isAsked(_ place: PlaceID) -> Bool {
+    spec.places.isEmpty || spec.places.contains { query.store.registry.isWithin(place, $0) }
   }
 
   private func plain(_ value: Double) -> String {

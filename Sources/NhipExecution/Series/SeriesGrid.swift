@@ -111,10 +111,7 @@ struct SeriesGrid {
           notes: ["a part of a \(grain.word) is not a \(grain.word)"],
           helps: finer.map { ["ask `by \($0.word)`, or leave the length of time out"] } ?? [])
       }
-      let history =
-        spec.historyBuckets + spec.historyYears * (grain.perYear ?? 0)
-        + (grain == .week ? 53 * spec.historyYears : grain == .day ? 366 * spec.historyYears : 0)
-      let start = Int(first) - history
+      let start = Int(first) - history(spec, grain)
       return .regular(grain, first: Int32(start), count: Int(last) - start + 1)
     }
     var low = Int32.max
@@ -128,27 +125,44 @@ struct SeriesGrid {
     return .regular(grain, first: low, count: Int(high - low) + 1)
   }
 
+  /// The stretch from which periods as reported are carried along: a step back is at most as long
+  /// as the years that are asked, or as the stretch itself and a year.
+  static func withHistory(_ stretch: Period, _ spec: SeriesSpec) -> Period {
+    guard spec.hasHistory else { return stretch }
+    let years = spec.historyYears + spec.historyBuckets
+    let earliest = stretch.shifted(years: -years) ?? stretch
+    let before = stretch.moved(lengths: -spec.historyBuckets) ?? stretch
+    return Period.range(min(earliest, before), stretch) ?? stretch
+  }
+
+  /// Buckets carried along before what was asked.
+  private static func history(_ spec: SeriesSpec, _ grain: Grain) -> Int {
+    // A year has at most this many weeks or days.
+    let perYear = grain.perYear ?? (grain == .week ? 53 : 366)
+    return spec.historyBuckets + spec.historyYears * perYear
+  }
+
   /// The one bucket of a grid without a length of time.
   static func singleBucket(
     _ spec: SeriesSpec, _ stretch: Period?, _ queries: [CellQuery], roots: [PlaceID]
   ) throws(Diagnostic) -> (bucket: Bucketing, earlier: [Period])? {
     if let stretch {
       if stretch.grain.isRegular {
-        let history =
-          spec.historyBuckets + spec.historyYears * (stretch.grain.perYear ?? 0)
+        let history = history(spec, stretch.grain)
         return (
           .regular(
             stretch.grain, first: stretch.first - Int32(history), count: history + 1), []
         )
       }
-      var earlier: [Period] = []
-      for years in stride(from: spec.historyYears, to: 0, by: -1) {
-        if let period = stretch.shifted(years: -years) { earlier.append(period) }
-      }
-      if spec.historyBuckets > 0, stretch.grain == .monthRange {
-        let length = stretch.last - stretch.first + 1
-        let before = Period.months(stretch.first - length, stretch.last - length)
-        if !earlier.contains(before) { earlier.append(before) }
+      // Irregular stretches step by years, by their own length, and by both.
+      var earlier: Set<Period> = []
+      for years in 0...spec.historyYears {
+        guard let moved = stretch.shifted(years: -years) else { continue }
+        for lengths in 0...spec.historyBuckets {
+          if let period = moved.moved(lengths: -lengths), period != stretch {
+            earlier.insert(period)
+          }
+        }
       }
       return (.single(stretch), earlier.sorted())
     }

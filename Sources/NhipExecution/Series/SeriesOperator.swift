@@ -35,8 +35,10 @@ struct SeriesOperator: PhysicalOperator {
     if spec.periodGrid == .asReported {
       var table = try AsReportedRows(
         spec: spec, schema: schema, context: context, reader: leaves, queries: queries,
-        targets: targets, combinations: combinations, stretch: stretch
+        targets: targets, combinations: combinations,
+        stretch: stretch.map { SeriesGrid.withHistory($0, spec) }
       ).table()
+      if spec.hasHistory { table.visible = stretch }
       found.addUnplaced(to: &notes, stretch: stretch)
       found.addMarks(to: &notes, table: table)
       for note in notes { table.note(note) }

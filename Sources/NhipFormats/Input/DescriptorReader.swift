@@ -85,14 +85,13 @@ struct DescriptorReader {
     package.title = try text(root["title"]) ?? ""
     if let nhip = root["nhip"] {
       try check(nhip, keys: [
-        "country", "simulated", "load", "levels", "table", "complete_places", "parameters",
-        "rows",
+        "country", "simulated", "load", "levels", "table", "complete_places", "parameters", "rows",
       ])
       package.hasAllPlaces = try boolean(nhip["complete_places"]) ?? false
-      package.addsRows = try text(nhip["rows"]) == "add"
       package.country = try text(nhip["country"]) ?? ""
       package.isSimulated = try boolean(nhip["simulated"]) ?? false
       package.load = try choice(nhip["load"], "load") ?? .start
+      package.rows = try choice(nhip["rows"], "meaning of rows") ?? .alternatives
       package.levels = try levels(nhip["levels"])
       package.table = try text(nhip["table"]) ?? ""
     }

@@ -12,6 +12,12 @@ package struct PackageDescriptor: Hashable, Sendable {
     case firstMention = "first_mention"
   }
 
+  /// What several rows with one key say.
+  package enum RowMeaning: String, Sendable, CaseIterable {
+    case alternatives
+    case add
+  }
+
   /// A word of the data for a level of place: `state` for `province`.
   package struct LevelName: Hashable, Sendable {
     package var name: String
@@ -24,9 +30,9 @@ package struct PackageDescriptor: Hashable, Sendable {
   package var isSimulated = false
   /// Whether the places resource lists every unit, so that their number is the expected one.
   package var hasAllPlaces = false
-  /// Whether rows with one key are incidents to add up, not alternatives (`"rows": "add"`).
-  package var addsRows = false
   package var load = LoadMode.start
+  /// What rows with one key are: alternatives of one figure, or incidents to add.
+  package var rows = RowMeaning.alternatives
   package var levels: [LevelName] = []
   /// What `from` calls the observations; the package's name where nothing is said.
   package var table = ""

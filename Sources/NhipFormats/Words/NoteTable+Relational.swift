@@ -16,5 +16,23 @@ extension NoteTable {
       "trung bình của `%1` coi mọi dòng như nhau: dùng `mean(%1, TRỌNG_SỐ)` để có trọng số"),
     "topMissing": Wording(
       "%#1 {1:row|rows} without `%2` left out", "bỏ qua %#1 dòng không có `%2`"),
+    "joinLeftOut": Wording(
+      "%#1 {1:row has|rows have} no partner and {1:is|are} left out",
+      "bỏ qua %#1 dòng không có dòng tương ứng"),
+    "joinUnmatched": Wording(
+      "%#1 {1:row has|rows have} no partner", "%#1 dòng không có dòng tương ứng"),
+    "joinRepeated": Wording(
+      "%#1 {1:row stands|rows stand} several times, once for each partner",
+      "%#1 dòng lặp lại, mỗi dòng tương ứng một lần"),
+    "mixedLevels": Wording(
+      "places of unlike levels stand together", "các địa bàn khác cấp đứng chung"),
+    "filled": Wording(
+      "%#1 {1:cell|cells} of `%2` filled (%3)", "đã điền %#1 ô của `%2` (%3)"),
+    "shareOfRows": Wording(
+      "shares of `%1` are of the sum of the rows: no whole is reported",
+      "tỷ trọng của `%1` tính trên tổng các dòng: không có số tổng được báo cáo"),
+    "partsExceed": Wording(
+      "in %#1 {1:group|groups} the parts of `%2` add up to more than the reported whole",
+      "ở %#1 nhóm, các phần của `%2` cộng lại lớn hơn tổng đã báo cáo"),
   ]
 }

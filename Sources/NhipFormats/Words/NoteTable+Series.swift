@@ -17,6 +17,9 @@ extension NoteTable {
       "%#1 reported {1:change|changes} of `%2` {1:compares|compare} with another period:"
         + " `from observations` lists {1:it|them}",
       "%#1 mức tăng giảm báo cáo của `%2` so với kỳ khác: xem `from observations`"),
+    "flowWithStock": Wording(
+      "`%1` joins a flow and a stock: what is counted over the period and at a date in it",
+      "`%1` kết hợp số phát sinh trong kỳ và số tại một thời điểm"),
     "emptyPlaces": Wording(
       "%#1 {1:row|rows} of `%2` without a place left out",
       "bỏ qua %#1 dòng của `%2` không ghi địa bàn"),

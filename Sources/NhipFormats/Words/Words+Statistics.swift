@@ -11,6 +11,7 @@ extension Words {
   /// Statuses, methods and headers of the statistics verbs.
   static let statisticsPhrases: [String: Wording] = [
     // Why a row says little or nothing.
+    "no value": Wording("no value", "không có số liệu"),
     "few points": Wording("few points", "ít điểm"),
     "n is too small: no values": Wording(
       "n is too small: no values", "n quá nhỏ: không có số liệu"),
@@ -80,6 +81,10 @@ extension Words {
     "partial Spearman": Wording("partial Spearman", "Spearman riêng phần"),
     "Spearman, exact": Wording("Spearman, exact", "Spearman, chính xác"),
     "Kendall tau-b, exact": Wording("Kendall tau-b, exact", "Kendall tau-b, chính xác"),
+    "mid-P, counts": Wording("mid-P, counts", "mid-P, số đếm"),
+    "mid-P, rates": Wording("mid-P, rates", "mid-P, tỷ suất"),
+    "paired t over periods": Wording("paired t over periods", "t ghép cặp theo kỳ"),
+    "Welch t": Wording("Welch t", "t của Welch"),
     // What a check is about.
     "reported percent": Wording("reported percent", "tỷ lệ đã báo cáo"),
     "percent and counts": Wording("percent and counts", "tỷ lệ và số đếm"),
@@ -96,6 +101,9 @@ extension Words {
     "dispersion": Wording("dispersion", "phân tán"),
     "finding": Wording("finding", "nhận xét"),
     "what": Wording("what", "kiểm tra gì"),
+    "other_value": Wording("other_value", "giá trị kia"),
+    "other_rate": Wording("other_rate", "tỷ suất kia"),
     "rate": Wording("rate", "tỷ suất"),
+    "per 100,000": Wording("per 100,000", "trên 100.000"),
   ]
 }

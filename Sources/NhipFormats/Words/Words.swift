@@ -91,6 +91,29 @@ package enum Words {
     "matches": Wording("matches", "khớp"),
     "cannot be checked": Wording("cannot be checked", "không kiểm tra được"),
     "ok": Wording("ok", "đạt"),
+    "incomplete": Wording("incomplete", "chưa đủ các phần"),
+    "complete": Wording("complete", "đủ"),
+    "not reported": Wording("not reported", "không báo cáo"),
+    // How an observation was used.
+    "reported": Wording("reported", "báo cáo trực tiếp"),
+    "part over time": Wording("part over time", "cộng theo thời gian"),
+    "part over places": Wording("part over places", "cộng theo địa bàn"),
+    "part of breakdown": Wording("part of breakdown", "cộng theo phân tổ"),
+    "alternative, not used": Wording("alternative, not used", "nguồn khác, không dùng"),
+    "not used: a reported figure stands": Wording(
+      "not used: a reported figure stands", "không dùng: đã có số báo cáo trực tiếp"),
+    "not used: another way covers more": Wording(
+      "not used: another way covers more", "không dùng: cách khác đủ hơn"),
+    "not used: its period does not fit": Wording(
+      "not used: its period does not fit", "không dùng: kỳ số liệu không khớp"),
+    "not used: a later date stands": Wording(
+      "not used: a later date stands", "không dùng: có số ngày sau"),
+    "not used: a shorter period stands": Wording(
+      "not used: a shorter period stands", "không dùng: có số của kỳ ngắn hơn"),
+    "not used: it does not add up": Wording(
+      "not used: it does not add up", "không dùng: không cộng được"),
+    "not used: its place is not named": Wording(
+      "not used: its place is not named", "không dùng: địa bàn không nêu tên"),
     // Marks.
     "partial": Wording("partial", "chưa đủ"),
     "approximate": Wording("approximate", "gần đúng"),

@@ -19,12 +19,15 @@ struct PlanFacts {
   private(set) var dimensions: [Dimension]
   /// The series that the rows came from, where only rows or columns were taken from it.
   private(set) var series: SeriesSpec?
+  /// The columns of that series.
+  private(set) var seriesSchema = Schema([])
 
   init(_ plan: LogicalPlan) {
     switch plan {
     case .series(let spec, let schema):
       self = PlanFacts(source: schema)
       series = spec
+      seriesSchema = schema
       if spec.periodGrid == .none { settle(\.isPeriod) }
     case .filter(let input, let predicate):
       self = PlanFacts(input)

@@ -45,7 +45,17 @@ package final class Resolver {
   package func resolve(
     place: PlaceID, combination: [BreakdownPart], buckets: Bucketing
   ) -> Cells {
-    // A filter on one named value is part of the combination; the others are forced axes.
+    let (parts, forced) = split(combination)
+    if let axis = forced.first {
+      return alongForcedBreakdown(axis, place, parts, buckets)
+    }
+    return cells(place, parts, buckets)
+  }
+
+  /// A filter on one named value is part of the combination; the others are forced axes.
+  func split(
+    _ combination: [BreakdownPart]
+  ) -> (parts: [BreakdownPart], forced: [BreakdownFilter]) {
     var parts = combination
     var forced: [BreakdownFilter] = []
     for filter in query.filters
@@ -56,10 +66,7 @@ package final class Resolver {
         forced.append(filter)
       }
     }
-    if let axis = forced.first {
-      return alongForcedBreakdown(axis, place, parts, buckets)
-    }
-    return cells(place, parts.sorted { $0.dimension < $1.dimension }, buckets)
+    return (parts.sorted { $0.dimension < $1.dimension }, forced)
   }
 
   /// The cells of several places pooled as one union.
@@ -96,34 +103,54 @@ package final class Resolver {
       return cells
     case .flow, .stock, .average, .ratio: break
     }
-    var candidates: [Cells] = []
-    let onlyOwn = relevant.allSatisfy { isExactly($0, parts) && hasOnly(place, $0) }
+    choose(&cells, among: candidates(place, parts, buckets, relevant).map(\.cells))
+    if !isOnlyOwn(place, parts, relevant) { markRefused(&cells, place, buckets, relevant) }
+    return cells
+  }
+
+  /// What an axis makes of the cells of a place.
+  struct Candidate {
+    let axis: ResolverAxis
+    let cells: Cells
+  }
+
+  private func isOnlyOwn(
+    _ place: PlaceID, _ parts: [BreakdownPart], _ groups: [RunGroup]
+  ) -> Bool {
+    groups.allSatisfy { isExactly($0, parts) && hasOnly(place, $0) }
+  }
+
+  /// Every axis along which the cells can be made from their parts, in the order of preference.
+  func candidates(
+    _ place: PlaceID, _ parts: [BreakdownPart], _ buckets: Bucketing, _ relevant: [RunGroup]
+  ) -> [Candidate] {
+    var candidates: [Candidate] = []
     if query.indicator.kind != .stock && rollsUpTime {
       for finer in finerGrains(relevant, buckets) {
-        if let made = alongTime(finer, place, parts, buckets) { candidates.append(made) }
+        if let made = alongTime(finer, place, parts, buckets) {
+          candidates.append(Candidate(axis: .time(finer), cells: made))
+        }
       }
     }
-    if !onlyOwn {
+    if !isOnlyOwn(place, parts, relevant) {
       if query.indicator.additiveOverPlaces, rollsUpPlaces,
         let made = alongPlaces(place, parts, buckets, relevant)
       {
-        candidates.append(made)
+        candidates.append(Candidate(axis: .places, cells: made))
       }
       for dimension in extraDimensions(relevant, parts) {
         // Values that do not add up still bound the whole from below while only one is there.
         let adds = query.indicator.isAdditive(
           over: query.store.breakdowns.dimensions[Int(dimension)])
-        candidates.append(
-          alongBreakdown(dimension, place, parts, buckets, relevant, addsUp: adds))
+        let made = alongBreakdown(dimension, place, parts, buckets, relevant, addsUp: adds)
+        candidates.append(Candidate(axis: .breakdown(dimension), cells: made))
       }
     }
-    choose(&cells, among: candidates)
-    if !onlyOwn { markRefused(&cells, place, buckets, relevant) }
-    return cells
+    return candidates
   }
 
   /// Groups whose tuple has all of `parts`, with a run at or below the place.
-  private func relevantGroups(_ place: PlaceID, _ parts: [BreakdownPart]) -> [RunGroup] {
+  func relevantGroups(_ place: PlaceID, _ parts: [BreakdownPart]) -> [RunGroup] {
     let start = registry.order[Int(place)]
     let range = start..<(rollsUpPlaces ? registry.subtreeEnd[Int(place)] : start + 1)
     return query.groups.filter { group in
@@ -179,33 +206,37 @@ package final class Resolver {
         }
         continue
       }
-      var best: Int?
-      for (number, other) in candidates.enumerated() where other.has(index) {
-        if other.isComplete(index) {
-          best = number
-          break
-        }
-        guard let current = best else {
-          best = number
-          continue
-        }
-        let isBetter =
-          other.fraction[index] > candidates[current].fraction[index]
-          || (other.fraction[index] == candidates[current].fraction[index] && nonNegative
-            && other.value[index] > candidates[current].value[index])
-        if isBetter { best = number }
-      }
-      if let best { cells.copy(index, from: candidates[best]) }
+      if let best = best(index, among: candidates) { cells.copy(index, from: candidates[best]) }
     }
   }
 
   /// Whether a period would take part in a bucket if its values added up; what never would is
   /// counted in the note, not refused.
-  private func canServe(_ period: Period, _ buckets: Bucketing) -> Bool {
+  func canServe(_ period: Period, _ buckets: Bucketing) -> Bool {
     switch query.indicator.kind {
     case .stock, .average: return true
     case .flow, .ratio, .share, .rate, .change, .undeclared: return buckets.isServed(by: period)
     }
+  }
+
+  /// The first complete candidate, else the one that covers most.
+  func best(_ index: Int, among candidates: [Cells]) -> Int? {
+    let nonNegative = query.isNonNegative
+    var best: Int?
+    for (position, other) in candidates.enumerated() where other.has(index) {
+      if other.isComplete(index) { return position }
+      guard let known = best else {
+        best = position
+        continue
+      }
+      let current = candidates[known]
+      let isBetter =
+        other.fraction[index] > current.fraction[index]
+        || (other.fraction[index] == current.fraction[index] && nonNegative
+          && other.value[index] > current.value[index])
+      if isBetter { best = position }
+    }
+    return best
   }
 
   /// Marks empty cells whose place and bucket have observations that may not be rolled up.

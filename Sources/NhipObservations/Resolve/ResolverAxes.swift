@@ -230,14 +230,8 @@ extension Resolver {
     _ dimension: Int32, _ place: PlaceID, _ parts: [BreakdownPart], _ buckets: Bucketing,
     _ groups: [RunGroup], addsUp: Bool
   ) -> Cells {
-    var found: Set<Int32> = []
-    for group in groups {
-      if let value = query.tuple(group).value(of: dimension) { found.insert(value) }
-    }
     let space = query.store.breakdowns
-    let order = found.sorted {
-      space.values[Int(dimension)][Int($0)] < space.values[Int(dimension)][Int($1)]
-    }
+    let order = values(of: dimension, in: groups)
     let isClosed = query.indicator.completeBreakdowns.contains(space.dimensions[Int(dimension)])
     return breakdownSum(
       dimension, order, place, parts, buckets, isClosed: isClosed && addsUp, addsUp: addsUp)
@@ -248,9 +242,7 @@ extension Resolver {
     _ filter: BreakdownFilter, _ place: PlaceID, _ parts: [BreakdownPart], _ buckets: Bucketing
   ) -> Cells {
     let space = query.store.breakdowns
-    let order = filter.allowed.sorted {
-      space.values[Int(filter.dimension)][Int($0)] < space.values[Int(filter.dimension)][Int($1)]
-    }
+    let order = sorted(filter.allowed, of: filter.dimension)
     let declared = query.indicator.completeBreakdowns.contains(
       space.dimensions[Int(filter.dimension)])
     return breakdownSum(
@@ -263,22 +255,12 @@ extension Resolver {
     _ dimension: Int32, _ values: [Int32], _ place: PlaceID, _ parts: [BreakdownPart],
     _ buckets: Bucketing, isClosed: Bool, addsUp: Bool
   ) -> Cells {
-    let members = values.map { value in
-      cells(
-        place,
-        (parts + [BreakdownPart(dimension: dimension, value: value)]).sorted {
-          $0.dimension < $1.dimension
-        }, buckets)
-    }
+    let members = values.map { cells(place, with($0, of: dimension, parts), buckets) }
     let nonNegative = query.isNonNegative
     let unitIndex = unit(query.store.breakdowns.dimensions[Int(dimension)])
     var result = Cells(count: buckets.count)
     for index in 0..<buckets.count {
-      // Members are nine arrays each: they are looked at in place.
-      let hasWhole = members.contains { $0.isComplete(index) }
-      let used = members.indices.filter {
-        hasWhole ? members[$0].isComplete(index) : members[$0].has(index)
-      }
+      let used = Self.usedParts(members, index)
       guard !used.isEmpty, addsUp || (used.count == 1 && nonNegative) else { continue }
       var marks: Marks = []
       var lower = 0.0
@@ -318,5 +300,33 @@ extension Resolver {
       }
     }
     return result
+  }
+
+  /// The values of a dimension that the groups bear, in the order of their words.
+  func values(of dimension: Int32, in groups: [RunGroup]) -> [Int32] {
+    var found: Set<Int32> = []
+    for group in groups {
+      if let value = query.tuple(group).value(of: dimension) { found.insert(value) }
+    }
+    return sorted(found, of: dimension)
+  }
+
+  func sorted(_ values: Set<Int32>, of dimension: Int32) -> [Int32] {
+    let words = query.store.breakdowns.values[Int(dimension)]
+    return values.sorted { words[Int($0)] < words[Int($1)] }
+  }
+
+  /// `parts` and one value more.
+  func with(_ value: Int32, of dimension: Int32, _ parts: [BreakdownPart]) -> [BreakdownPart] {
+    (parts + [BreakdownPart(dimension: dimension, value: value)]).sorted {
+      $0.dimension < $1.dimension
+    }
+  }
+
+  /// Which members of a breakdown are added: the complete ones, else all that have a value.
+  static func usedParts(_ members: [Cells], _ index: Int) -> [Int] {
+    let valued = members.indices.filter { members[$0].has(index) }
+    let whole = valued.filter { members[$0].isComplete(index) }
+    return whole.isEmpty ? valued : whole
   }
 }

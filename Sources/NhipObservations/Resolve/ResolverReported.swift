@@ -168,7 +168,7 @@ extension Resolver {
     {
       marks.insert(.conflict)
     } else if query.channel != .denominator, let alternatives = group.alternatives[slot] {
-      let preferred = preferredAlternative(group, detail, alternatives)
+      let preferred = preferredAlternative(group, slot, alternatives)
       let everyValue = alternatives.map(\.value) + [value]
       if Set(everyValue).count > 1 {
         marks.insert(.conflict)
@@ -184,11 +184,7 @@ extension Resolver {
       marks.formUnion(cells.marks[bucket])
       lower = min(lower, cells.lower[bucket])
       upper = max(upper, cells.upper[bucket])
-      if !query.preferred.isEmpty,
-        !query.preferred.contains(query.store.tables[Int(group.key.table)].name)
-      {
-        value = cells.value[bucket]
-      }
+      if !query.preferred.isEmpty, !isPreferred(group) { value = cells.value[bucket] }
     }
     cells.value[bucket] = value
     cells.lower[bucket] = lower
@@ -200,17 +196,31 @@ extension Resolver {
   }
 
   private func preferredAlternative(
-    _ group: RunGroup, _ detail: SlotDetail?, _ alternatives: [Alternative]
+    _ group: RunGroup, _ slot: Int32, _ alternatives: [Alternative]
   ) -> Alternative? {
+    let index = preferredIndex(group, slot, alternatives)
+    return index < 0 ? nil : alternatives[index]
+  }
+
+  /// The number of the alternative that a preferred source wins with, -1 where what stands in the
+  /// slot shows.
+  func preferredIndex(
+    _ group: RunGroup, _ slot: Int32, _ alternatives: [Alternative]
+  ) -> Int {
     func source(_ detail: SlotDetail?) -> String {
       guard let detail, detail.record >= 0 else { return "" }
       return query.store.records[Int(detail.record)].document
     }
     for name in query.preferred {
-      if source(detail) == name { return nil }
-      if let found = alternatives.first(where: { source($0.detail) == name }) { return found }
+      if source(group.detail(slot)) == name { return -1 }
+      if let index = alternatives.firstIndex(where: { source($0.detail) == name }) { return index }
     }
-    return nil
+    return -1
+  }
+
+  /// Whether the group's table is one of the preferred sources.
+  func isPreferred(_ group: RunGroup) -> Bool {
+    query.preferred.contains(query.store.tables[Int(group.key.table)].name)
   }
 
   func read(_ group: RunGroup, _ slot: Int32) -> Double {

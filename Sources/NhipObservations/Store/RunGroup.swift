@@ -157,6 +157,21 @@ package final class RunGroup: Sendable {
     }
   }
 
+  /// One observation of a run: what stands in the slot, or its alternative of that number.
+  package func observation(_ run: Run, _ index: Int, alternative: Int? = nil) -> Observation? {
+    let slot = run.offset + Int32(index)
+    guard !values[Int(slot)].isNaN else { return nil }
+    let period = period(run, index)
+    guard let alternative else {
+      return observation(
+        run.place, period, values[Int(slot)], denominators?[Int(slot)] ?? .nan, detail(slot),
+        rows?[Int(slot)] ?? 0)
+    }
+    guard let others = alternatives[slot], others.indices.contains(alternative) else { return nil }
+    let other = others[alternative]
+    return observation(run.place, period, other.value, other.denominator, other.detail, 0)
+  }
+
   private func observation(
     _ place: PlaceID, _ period: Period, _ value: Double, _ denominator: Double,
     _ detail: SlotDetail?, _ row: Int32

@@ -3,6 +3,7 @@
 // See LICENSE and CONTRIBUTING.md at the root of the project.
 
 package import NhipColumns
+package import NhipDiagnostics
 package import NhipLanguage
 package import NhipObservations
 
@@ -11,6 +12,11 @@ package protocol TableProvider: Sendable {
   /// All names that `from` accepts.
   var tableNames: [String] { get }
   func table(named name: String) -> Table?
+}
+
+/// Runs a plan while another is bound, for verbs whose columns are values of their input.
+package protocol PlanEvaluator: Sendable {
+  func table(of plan: LogicalPlan) throws(Diagnostic) -> Table
 }
 
 /// Everything a query may name.
@@ -26,11 +32,14 @@ package struct Catalog: Sendable {
   package var verbs: [any Verb]
   package var aggregates: [any AggregateFunction]
   package var scalars: [any ScalarFunction]
+  /// `nil` where there is no data to run on.
+  package var evaluator: (any PlanEvaluator)?
 
   package init(
     store: ObservationStore, defaultTables: [Int32], provider: any TableProvider,
     namedQueries: [String: PipelineSyntax] = [:], packagedIndicators: [String: [String]] = [:],
-    verbs: [any Verb], aggregates: [any AggregateFunction], scalars: [any ScalarFunction]
+    verbs: [any Verb], aggregates: [any AggregateFunction], scalars: [any ScalarFunction],
+    evaluator: (any PlanEvaluator)? = nil
   ) {
     self.store = store
     self.defaultTables = defaultTables
@@ -40,6 +49,7 @@ package struct Catalog: Sendable {
     self.verbs = verbs
     self.aggregates = aggregates
     self.scalars = scalars
+    self.evaluator = evaluator
   }
 
   package func verb(_ name: String) -> (any Verb)? {

@@ -145,7 +145,8 @@ package struct ExpressionBinder {
     _ op: BinaryOperator, _ left: ExpressionSyntax, _ right: ExpressionSyntax
   ) throws(Diagnostic) -> Expression {
     switch op {
-    case .or, .and: return .logical(ExpressionOperator(op), try bindPredicate(left), try bindPredicate(right))
+    case .or, .and:
+      return .logical(ExpressionOperator(op), try bindPredicate(left), try bindPredicate(right))
     case .add, .subtract, .multiply, .divide, .remainder:
       let a = try bind(left)
       let b = try bind(right)

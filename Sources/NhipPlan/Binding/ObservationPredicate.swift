@@ -100,7 +100,8 @@ struct ObservationPredicate {
       }
       texts.append((text, item.span))
     }
-    if name.text == "unit", !isNegated, texts.count == 1, store.breakdowns.dimension("unit") == nil {
+    if name.text == "unit", !isNegated, texts.count == 1, store.breakdowns.dimension("unit") == nil
+    {
       unit = texts[0].0
       return
     }

@@ -175,6 +175,8 @@ package struct StageBinder {
     throw Diagnostic(
       "E0403", "`\(stage.verb.text)` would pool places of different levels", at: stage.verb.span,
       notes: ["`by place` gives each place at its own level; a ward lies inside its province"],
-      helps: ["ask one level: `by province` or `by district`, or keep one: `| where level = \"province\"`"])
+      helps: [
+        "ask one level: `by province` or `by district`, or keep one: `| where level = \"province\"`"
+      ])
   }
 }

@@ -37,6 +37,7 @@ struct TermBinder {
           "E0208", "two columns are named `\(name)`", at: syntax.span,
           helps: ["give one another name: `… as other`"])
       }
+      if joinsFlowAndStock(expression) { notes.append(Note("flowWithStock", name)) }
       terms.append(term(named: name, expression, syntax.span))
     } catch {
       diagnostics.append(error)
@@ -55,7 +56,8 @@ struct TermBinder {
       kind ?? (definition.kind == .change ? .change : definition.kind == .share ? .share : .level)
     let spec = LeafSpec(
       indicators: indicators, name: definition.key, status: status ?? commonStatus ?? .actual,
-      kind: valueKind, filters: filters + commonFilters, rollUp: rollUp, unit: unit.map { Unit($0) },
+      kind: valueKind, filters: filters + commonFilters, rollUp: rollUp,
+      unit: unit.map { Unit($0) },
       span: name.span)
     let field = field(of: spec, definition)
     // The same leaf twice is one: in a share the same quantity moves together.
@@ -101,7 +103,8 @@ struct TermBinder {
       let found = keys.filter { store.indicators[$0].key == key }
       let first = store.indicators[found[0]]
       for other in found.dropFirst()
-      where store.indicators[other].kind != first.kind || store.indicators[other].unit != first.unit {
+      where store.indicators[other].kind != first.kind || store.indicators[other].unit != first.unit
+      {
         throw Diagnostic(
           "E0213", "two tables declare `\(key)` differently", at: name.span,
           notes: found.map {
@@ -122,7 +125,8 @@ struct TermBinder {
       NameLookup.find(name.text, in: catalog.packagedIndicators[$0] ?? []) != nil
         && !tables.contains(store.table(named: $0) ?? -1)
     }
-    let helps = elsewhere.isEmpty
+    let helps =
+      elsewhere.isEmpty
       ? ["`.indicators` lists them all"]
       : elsewhere.map { "`\($0)` has it: write `series \(name.text) from \($0) …`" }
     throw NameLookup.unknown("E0202", "indicator", name, among: uniqued(names), helps: helps)
@@ -188,6 +192,18 @@ struct TermBinder {
       "E0304", "`\(op.rawValue)` needs one unit", at: aSpan.union(bSpan),
       helps: ["a share or a rate of the two is a quotient: `a / b`"]
     ).also(aSpan, "this is in \(x.name)").also(bSpan, "this is in \(y.name)")
+  }
+
+  /// Whether a sum or a difference has a flow on one side and a stock on the other.
+  private func joinsFlowAndStock(_ expression: Expression) -> Bool {
+    guard case .arithmetic(let op, let a, let b) = expression else { return false }
+    if joinsFlowAndStock(a) || joinsFlowAndStock(b) { return true }
+    guard op == .add || op == .subtract else { return false }
+    let kinds = [a, b].map { side -> MeasureKind? in
+      guard case .column(_, let field) = side else { return nil }
+      return field.measure?.kind
+    }
+    return kinds.contains(.flow) && kinds.contains(.stock)
   }
 
   private func unit(of expression: Expression) -> Unit? {

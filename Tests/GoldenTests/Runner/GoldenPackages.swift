@@ -44,12 +44,12 @@ struct GoldenPackages {
     try text(indicators.header, indicators.rows).write(
       to: folder.appending(path: "indicators.csv"), atomically: false, encoding: .utf8)
     resources.append(resource("indicators.csv", "indicators", indicators.header))
-    let extras: [String: Any] = [
-      "country": "golden", "table": table.name,
+    var extras: [String: Any] = [
+      "country": "golden", "table": table.name, "complete_places": setup.hasAllPlaces,
       "load": table.flags.contains("late") ? "first_mention" : "start",
-      "simulated": table.flags.contains("simulated"), "complete_places": setup.hasAllPlaces,
-      "rows": table.flags.contains("incidents") ? "add" : "alternatives",
+      "simulated": table.flags.contains("simulated"),
     ]
+    if table.flags.contains("incidents") { extras["rows"] = "add" }
     let descriptor: [String: Any] = [
       "name": table.name, "nhip": extras, "resources": resources,
     ]
@@ -64,7 +64,10 @@ struct GoldenPackages {
   private func resource(_ path: String, _ role: String, _ header: String) -> [String: Any] {
     let fields = header.split(separator: ",").map { name -> [String: Any] in
       guard role == "observations" else { return ["name": String(name), "type": "string"] }
-      return ["name": String(name), "nhip": ["role": Self.role(of: String(name))]]
+      let type = name == "recorded" ? "date" : "any"
+      return [
+        "name": String(name), "type": type, "nhip": ["role": Self.role(of: String(name))],
+      ]
     }
     return [
       "name": path, "path": path, "nhip": ["role": role], "schema": ["fields": fields],

@@ -27,6 +27,7 @@ final class GoldenSession {
     try FileManager.default.createDirectory(at: packages, withIntermediateDirectories: true)
     try GoldenPackages(setup: setup, loading: loading, seed: seed).write(to: packages)
     session = try Session(datasets: packages.path, cache: folder.path)
+    if let mistake = session.datasetMistakes.first { throw QueryFailure([mistake]) }
   }
 
   deinit { try? FileManager.default.removeItem(at: folder) }

@@ -16,7 +16,11 @@ struct RowGroups {
 
   /// - Parameter keys: the columns whose values make a group; none for one group of all rows.
   init(_ table: Table, by keys: [Int]) {
-    let groups = GroupKeys(keys.map { table.columns[$0] }, rowCount: table.rowCount)
+    self.init(keys.map { table.columns[$0] }, rowCount: table.rowCount)
+  }
+
+  init(_ columns: [Column], rowCount: Int) {
+    let groups = GroupKeys(columns, rowCount: rowCount)
     firstRows = groups.firstRows
     var counts = [Int](repeating: 0, count: groups.count)
     for group in groups.groupOfRow { counts[Int(group)] += 1 }

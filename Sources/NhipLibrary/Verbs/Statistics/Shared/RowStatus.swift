@@ -9,6 +9,7 @@ import NhipStatistics
 enum RowStatus: String, CaseIterable {
   case ok = "ok"
   case fewPoints = "few points"
+  case noValue = "no value"
   case noValues = "n is too small: no values"
   case noPairs = "n is too small: no place has both"
   case noCommonPeriods = "n is too small: no period has both"

@@ -104,7 +104,7 @@ struct ChangeComparator: Sendable {
     }
     let example = Period(row.grain, Period.ordinal(ofDay: day, row.grain))
     return
-      "name \(row.lengthNoun), for example `\(example)`, or ask the series `by` the longer time"
+      "name \(row.lengthNoun), for example `\(example)`, or ask the series for periods of that length"
   }
 }
 

@@ -32,29 +32,16 @@ enum PeriodStep: Hashable, Sendable {
   func period(from period: Period) -> Period? {
     switch self {
     case .years(let count): return period.shifted(years: count)
-    case .own(let count):
-      if period.grain.isRegular { return period.advanced(by: count) }
-      let length = Int(period.last) - Int(period.first) + 1
-      return Self.moved(period, by: count * length)
+    case .own(let count): return period.moved(lengths: count)
     case .grains(let count, let grain):
       if grain == .year { return period.shifted(years: count) }
       if period.grain == .monthRange, let months = grain.months {
-        return Self.moved(period, by: count * months)
+        return Period.months(
+          period.first + Int32(clamping: count * months),
+          period.last + Int32(clamping: count * months))
       }
       guard period.grain.isRegular, let steps = ordinals(on: period.grain) else { return nil }
       return period.advanced(by: steps)
-    }
-  }
-
-  /// A free range moved by months or days, whichever it is made of.
-  private static func moved(_ period: Period, by count: Int) -> Period? {
-    guard let first = Int32(exactly: Int(period.first) + count),
-      let last = Int32(exactly: Int(period.last) + count)
-    else { return nil }
-    switch period.grain {
-    case .monthRange: return Period.months(first, last)
-    case .dayRange: return Period.days(first, last)
-    default: return nil
     }
   }
 

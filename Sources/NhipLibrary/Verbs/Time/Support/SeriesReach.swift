@@ -20,6 +20,20 @@ enum SeriesReach {
     return plan.inputs.first.flatMap { origin(of: $0) }
   }
 
+  /// The series whose cells the plan still shows, though perhaps not all of them.
+  static func cells(of plan: LogicalPlan) -> SeriesSpec? {
+    switch plan {
+    case .series(let spec, _): return spec
+    case .filter(let input, _), .limit(let input, _), .sort(let input, _, _),
+      .project(let input, _):
+      return cells(of: input)
+    case .extended(let node):
+      guard node.keepsRows, let input = node.inputs.first else { return nil }
+      return cells(of: input)
+    case .scan, .aggregate, .join, .union: return nil
+    }
+  }
+
   /// The term that a column shows unchanged.
   static func term(_ field: Field, in spec: SeriesSpec) -> TermSpec? {
     guard field.measure?.isTerm == true else { return nil }
