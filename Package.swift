@@ -43,7 +43,7 @@ func tests(
 }
 
 /// Golden files lie beside the tests that read them.
-let goldenFolders = ["README.md", "series"]
+let goldenFolders = ["README.md", "series", "time"]
 
 let package = Package(
   name: "nhip",
@@ -112,8 +112,23 @@ let package = Package(
         "NhipDiagnostics",
       ], exclude: goldenFolders),
     tests(
+      "TimeVerbTests",
+      [
+        "NhipLibrary", "NhipEngine", "NhipExecution", "NhipPlan", "NhipLanguage",
+        "NhipObservations", "NhipColumns", "NhipStatistics", "NhipDiagnostics",
+      ]),
+    tests(
       "StatisticsVerbTests",
-      ["NhipEngine", "NhipLibrary", "NhipFormats", "NhipStatistics", "NhipDiagnostics"]),
+      [
+        "NhipEngine", "NhipLibrary", "NhipFormats", "NhipColumns", "NhipStatistics",
+        "NhipDiagnostics",
+      ]),
+    tests(
+      "PropertyTests",
+      [
+        "NhipEngine", "NhipExecution", "NhipFormats", "NhipObservations", "NhipColumns",
+        "NhipDiagnostics",
+      ]),
     tests("NhipSimulationTests", ["NhipSimulation"]),
     tests("NhipStatisticsTests", ["NhipStatistics"], exclude: ["Cases"]),
     tests(

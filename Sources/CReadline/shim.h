@@ -1,5 +1,6 @@
 #pragma once
 #include <locale.h>
+#include <signal.h>
 #include <langinfo.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,8 +21,7 @@ static inline void nhip_readline_start(nhip_key_function on_tab) {
   setlocale(LC_NUMERIC, "C");
   // readline keeps the string.
   rl_readline_name = strdup("nhip");
-  // ^C is ours: the REPL polls for it and for keys.
-  rl_catch_signals = 0;
+  rl_catch_signals = 1;
   rl_catch_sigwinch = 1;
   rl_change_environment = 0;
   rl_initialize();
@@ -30,7 +30,12 @@ static inline void nhip_readline_start(nhip_key_function on_tab) {
 
 /// Shows the prompt and begins a line; `on_line` gets it, or NULL at the end of input.
 static inline void nhip_readline_begin(const char *prompt, nhip_line_function on_line) {
+  // ^C stays ours: the REPL polls for it and for keys. Readline keeps the other signals, so that
+  // ^Z and a kill leave the terminal in order.
+  struct sigaction interrupt;
+  sigaction(SIGINT, NULL, &interrupt);
   rl_callback_handler_install(prompt, on_line);
+  sigaction(SIGINT, &interrupt, NULL);
 }
 
 /// Ends the line that is being typed, whether it is complete or not.
@@ -46,7 +51,19 @@ static inline void nhip_readline_abandon(void) {
   rl_free_line_state();
 }
 
-static inline void nhip_readline_check_signals(void) { rl_check_signals(); }
+/// Handles what a signal asked for (a new window size, a stop) and draws the line again.
+static inline void nhip_readline_check_signals(void) {
+  rl_check_signals();
+  rl_forced_update_display();
+}
+
+/// Takes the terminal back after ^Z and `fg`, whatever the shell made of it meanwhile.
+static inline void nhip_readline_take_terminal(void) {
+  rl_deprep_terminal();
+  rl_prep_terminal(1);
+  rl_on_new_line();
+  rl_forced_update_display();
+}
 
 static inline const char *nhip_readline_line(void) { return rl_line_buffer; }
 static inline int nhip_readline_point(void) { return rl_point; }

@@ -74,7 +74,8 @@ struct CommandLineTests {
   }
 
   @Test(arguments: [
-    ["--bogus"], ["--mode", "cvs"], ["--locale", "fr"], ["run"], ["simulate", "--places", "0", "x"],
+    ["--bogus"], ["--mode", "cvs"], ["--locale", "fr"], ["run"],
+    ["simulate", "--places", "0", "x"],
     ["--errors", "xml"], ["--memory-limit", "much"], ["--kind", "value"], ["fmt", "--in-place"],
     ["--threads", "0"], ["--locale", "vi", "run", "a.nhip"],
   ])
@@ -143,6 +144,20 @@ struct CommandLineTests {
     #expect(run.output.contains("| take N"))
     #expect(run.output.contains("no such column"))
     #expect(run.output.contains("TEN QUERIES TO TRY"))
+  }
+
+  @Test func listsTheColumnsOfAPackageNotLoadedYet() throws {
+    defer { program.remove() }
+    let run = try program.run(["--mode", "csv", "-c", ".schema us_states"])
+    #expect(run.status == 0)
+    #expect(run.output.contains("indicator,"))
+  }
+
+  @Test func saysWhenThereAreNoData() throws {
+    defer { program.remove() }
+    let run = try program.run(
+      ["-c", "from indicators"], environment: ["NHIP_DATASETS": program.folder])
+    #expect(run.errors.contains("NHIP_DATASETS"))
   }
 
   @Test func namesTheNearestCommand() throws {

@@ -57,7 +57,8 @@ struct FileTests {
     defer { program.remove() }
     let folder = program.folder + "/.config/nhip"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    try program.write(".mode csv\nlet few = from indicators | take 1\n", to: ".config/nhip/init.nhip")
+    let script = ".mode csv\nlet few = from indicators | take 1\n"
+    try program.write(script, to: ".config/nhip/init.nhip")
     let run = try program.run(["-c", "from few"])
     #expect(run.status == 0)
     #expect(run.output.hasPrefix("indicator,"))

@@ -33,7 +33,8 @@ enum Documents {
     return session.run(source).map { outcome -> String in
       switch outcome.result {
       case .success(let result):
-        return (try? result.text(options)) ?? "cannot be shown"
+        let text = (try? result.text(options)) ?? "cannot be shown"
+        return text.trimmingCharacters(in: .newlines)
       case .failure(let failure):
         return DiagnosticRenderer().render(failure.diagnostics, in: source)
       }

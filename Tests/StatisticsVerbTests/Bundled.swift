@@ -23,7 +23,8 @@ enum Bundled {
     switch outcome.result {
     case .success(let result): return result
     case .failure(let failure):
-      Issue.record("\(query)\n\(DiagnosticRenderer().render(failure.diagnostics, in: outcome.source))")
+      let told = DiagnosticRenderer().render(failure.diagnostics, in: outcome.source)
+      Issue.record("\(query)\n\(told)")
       throw failure
     }
   }
@@ -37,7 +38,9 @@ enum Bundled {
   }
 
   /// A session with one more table, read from these lines of CSV.
-  static func session(table name: String, _ lines: String) throws -> Session {
+  static func session(
+    table name: String, _ lines: String, _ options: FileLoadOptions = FileLoadOptions()
+  ) throws -> Session {
     let session = try session()
     let folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("nhip-\(UUID().uuidString)")
@@ -45,7 +48,7 @@ enum Bundled {
     defer { try? FileManager.default.removeItem(at: folder) }
     let file = folder.appendingPathComponent("\(name).csv")
     try lines.write(to: file, atomically: true, encoding: .utf8)
-    _ = try session.load(file: file.path)
+    _ = try session.load(file: file.path, options: options)
     return session
   }
 }

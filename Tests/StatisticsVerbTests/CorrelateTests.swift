@@ -143,14 +143,16 @@ import Testing
     perfect.expect(0, [("estimate", 1), ("low", 1), ("high", 1), ("p", 0)])
     #expect(perfect.text(row: 0, column: "status") == "perfect fit")
     // stats.spearmanr([1,2,3,4,5], [1,1,2,2,3]); with ties p is by t.
-    let tied = try Bundled.run("series x, ties from points by place, year | correlate spearman", session)
+    let tied = try Bundled.run(
+      "series x, ties from points by place, year | correlate spearman", session)
     tied.expect(0, [("estimate", 0.9486832980505139), ("p", 0.013846832988859026)])
     #expect(tied.notes.contains("few points: n is 5"))
   }
 
   @Test func twoAndThreePointsSayNothing() throws {
     let session = try Bundled.session(
-      table: "points", "place,year,x,y\nA,2020,1,2\nB,2020,2,3\nA,2021,1,2\nB,2021,2,5\nC,2021,3,4\n")
+      table: "points",
+      "place,year,x,y\nA,2020,1,2\nB,2020,2,3\nA,2021,1,2\nB,2021,2,5\nC,2021,3,4\n")
     let result = try Bundled.run("series x, y from points by place, year | correlate", session)
     #expect(result.text(row: 0, column: "status") == "n is too small: two points")
     #expect(result.number(row: 0, column: "estimate") == nil)

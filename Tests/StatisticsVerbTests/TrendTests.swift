@@ -72,10 +72,12 @@ import Testing
     var lines = "province,month,cases\n"
     for step in 0..<60 where step != 17 {
       let (year, month) = (2015 + step / 12, step % 12 + 1)
-      lines += "Sơn La,\(year)-\(month < 10 ? "0" : "")\(month),\(100 + 40 * (month % 5) + 3 * (step / 12))\n"
+      let cases = 100 + 40 * (month % 5) + 3 * (step / 12)
+      lines += "Sơn La,\(year)-\(month < 10 ? "0" : "")\(month),\(cases)\n"
     }
     let session = try Bundled.session(table: "monthly", lines)
-    let result = try Bundled.run("series cases from monthly by province, month | trend seasonal", session)
+    let result = try Bundled.run(
+      "series cases from monthly by province, month | trend seasonal", session)
     result.expect(0, [("estimate", 3), ("low", 3), ("high", 3), ("n", 59)])
     #expect(result.text(row: 0, column: "verdict") == "increase")
     #expect(result.text(row: 0, column: "method") == "seasonal Mann-Kendall")

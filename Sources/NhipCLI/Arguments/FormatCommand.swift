@@ -35,7 +35,8 @@ struct FormatCommand: ParsableCommand {
         if try !format(file) { failed = true }
       } catch {
         StandardStream.error.write(
-          DiagnosticRenderer().render(error, in: SourceText(name: file ?? "stdin", text: "")) + "\n")
+          DiagnosticRenderer().render(error, in: SourceText(name: file ?? "stdin", text: "")) + "\n"
+        )
         failed = true
       }
     }
@@ -44,8 +45,7 @@ struct FormatCommand: ParsableCommand {
 
   /// Whether the file could be read, and under `--check` is laid out already.
   private func format(_ file: String?) throws(Diagnostic) -> Bool {
-    let text = try file.map { path throws(Diagnostic) in try TextFile.read(path) }
-      ?? TextFile.readStandardInput()
+    let text = if let file { try TextFile.read(file) } else { TextFile.readStandardInput() }
     let source = SourceText(name: file ?? "stdin", text: text)
     let formatted: String
     do throws(QueryFailure) {

@@ -21,13 +21,15 @@ struct SharedOptions: ParsableArguments {
       valueName: "file"))
   var output: String?
 
-  @Option(name: .long, help: ArgumentHelp("Language and number form: en or vi.", valueName: "locale"))
+  @Option(
+    name: .long, help: ArgumentHelp("Language and number form: en or vi.", valueName: "locale"))
   var locale: String?
 
   @Flag(name: .customLong("no-init"), help: "Do not run ~/.config/nhip/init.nhip first.")
   var skipsInit = false
 
-  @Option(name: .long, help: ArgumentHelp("How errors are written: text or json.", valueName: "form"))
+  @Option(
+    name: .long, help: ArgumentHelp("How errors are written: text or json.", valueName: "form"))
   var errors = "text"
 
   @Flag(name: .long, help: "Tell the time each query took.")
@@ -90,7 +92,8 @@ struct LoadingOptions: ParsableArguments {
   var kinds: [String] = []
 
   @Option(
-    name: .customLong("unit"), help: ArgumentHelp("The unit of a column.", valueName: "column=unit"))
+    name: .customLong("unit"), help: ArgumentHelp("The unit of a column.", valueName: "column=unit")
+  )
   var units: [String] = []
 
   func validate() throws {

@@ -12,7 +12,9 @@ struct SimulateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "simulate",
     abstract: "Write a data package of simulated figures whose truth is known.",
-    discussion: "The same numbers give the same bytes. truth.json beside the data says what was planted.")
+    discussion: """
+      The same numbers give the same bytes. truth.json beside the data says what was planted.
+      """)
 
   @Option(
     name: .long,
@@ -25,7 +27,8 @@ struct SimulateCommand: ParsableCommand {
   @Option(name: .long, help: ArgumentHelp("What the figures are drawn from.", valueName: "s"))
   var seed: UInt64 = 20_150_101
 
-  @Argument(help: ArgumentHelp("The folder to write; made where it is not there.", valueName: "folder"))
+  @Argument(
+    help: ArgumentHelp("The folder to write; made where it is not there.", valueName: "folder"))
   var folder: String
 
   mutating func run() throws {

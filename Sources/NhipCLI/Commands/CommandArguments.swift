@@ -17,10 +17,10 @@ struct CommandArguments {
   /// - Parameter line: the line from its dot (or `help`) on.
   init(_ line: String, name sourceName: String, line number: Int) {
     source = SourceText(name: sourceName, text: line, firstLine: number)
-    let body = line.hasPrefix(".") ? String(line.dropFirst()) : line
+    let whole = line.hasSuffix(";") ? line.dropLast() : line[...]
+    let body = whole.hasPrefix(".") ? whole.dropFirst() : whole
     name = String(body.prefix { !$0.isWhitespace })
-    let tail = body.dropFirst(name.count).trimmingWhitespace
-    rest = tail.hasSuffix(";") ? tail.dropLast().trimmingWhitespace : tail
+    rest = body.dropFirst(name.count).trimmingWhitespace
     words = CommandArguments.split(rest)
   }
 
@@ -52,7 +52,8 @@ struct CommandArguments {
   func expect(_ range: ClosedRange<Int>, _ command: any ShellCommand) throws(Diagnostic) {
     guard range.contains(words.count) else {
       throw Diagnostic(
-        "E0805", words.count < range.lowerBound
+        "E0805",
+        words.count < range.lowerBound
           ? "`.\(name)` needs more to go on" : "`.\(name)` does not take this much",
         helps: ["written `\(command.signature)`"])
     }

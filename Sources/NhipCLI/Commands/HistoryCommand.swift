@@ -17,7 +17,8 @@ struct HistoryCommand: ShellCommand {
     let all = HistoryFile(path: shell.folders.history).load()
     for (index, statement) in all.enumerated().suffix(max(0, count)) {
       let lines = statement.split(separator: "\n").joined(separator: "\n       ")
-      shell.say(String(repeating: " ", count: max(0, 5 - "\(index + 1)".count)) + "\(index + 1)  \(lines)")
+      let pad = String(repeating: " ", count: max(0, 5 - "\(index + 1)".count))
+      shell.say("\(pad)\(index + 1)  \(lines)")
     }
   }
 }

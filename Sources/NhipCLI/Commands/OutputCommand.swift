@@ -15,5 +15,8 @@ struct OutputCommand: ShellCommand {
   func run(_ arguments: CommandArguments, _ shell: Shell) throws(Diagnostic) {
     try arguments.expect(0...1, self)
     shell.setOutput(arguments.words.first ?? "-")
+    if shell.isInteractive, let path = shell.target.path {
+      shell.note(shell.words.resultsGo(to: path) + "\n")
+    }
   }
 }

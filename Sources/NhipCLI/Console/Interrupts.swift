@@ -17,7 +17,7 @@ final class Interrupts: @unchecked Sendable {
   private let session: Session
   private let isInteractive: Bool
   private let count = Atomic<Int>(0)
-  /// Readable once ^C was pressed; the line editor polls it.
+  /// Gives the number of each signal as a byte; the line editor polls it.
   let noticeDescriptor: Int32
   private let noticeWriter: Int32
 
@@ -31,15 +31,16 @@ final class Interrupts: @unchecked Sendable {
     wakeDescriptor = wake.writer
     Thread.detachNewThread { [self] in watch(wake.reader) }
     var action = sigaction()
-    action.__sigaction_handler.sa_handler = { _ in
+    action.__sigaction_handler.sa_handler = { signal in
       // Only what POSIX allows inside a signal handler.
       let saved = errno
-      var byte: UInt8 = 1
+      var byte = UInt8(truncatingIfNeeded: signal)
       _ = write(wakeDescriptor, &byte, 1)
       errno = saved
     }
     action.sa_flags = Int32(SA_RESTART)
     sigaction(SIGINT, &action, nil)
+    if isInteractive { sigaction(SIGCONT, &action, nil) }
     // Whoever started us may have left the signal blocked.
     var signals = sigset_t()
     sigemptyset(&signals)
@@ -63,6 +64,10 @@ final class Interrupts: @unchecked Sendable {
       var waiting = pollfd(fd: reader, events: Int16(POLLIN), revents: 0)
       _ = poll(&waiting, 1, -1)
       guard read(reader, &byte, 1) == 1 else { continue }
+      guard Int32(byte) == SIGINT else {
+        _ = write(noticeWriter, &byte, 1)
+        continue
+      }
       session.interrupt()
       let pressed = count.add(1, ordering: .relaxed).newValue
       _ = write(noticeWriter, &byte, 1)

@@ -32,7 +32,7 @@ final class ProgressLine: Sendable {
   func begin() {
     guard isShown else { return }
     let work = state.withLock { state in
-      state = State(work: state.work + 1, isRunning: true, start: Date().timeIntervalSinceReferenceDate)
+      state = State(work: state.work + 1, isRunning: true, start: Self.now)
       return state.work
     }
     Thread.detachNewThread { [self] in
@@ -40,6 +40,8 @@ final class ProgressLine: Sendable {
       while draw(work) { Thread.sleep(forTimeInterval: Self.redrawSeconds) }
     }
   }
+
+  private static var now: Double { Date().timeIntervalSinceReferenceDate }
 
   func update(_ what: String, _ share: Double) {
     state.withLock {
@@ -61,10 +63,10 @@ final class ProgressLine: Sendable {
   private func draw(_ work: Int) -> Bool {
     state.withLock { state in
       guard state.isRunning, state.work == work else { return false }
-      let seconds = Int(Date().timeIntervalSinceReferenceDate - state.start)
+      let seconds = Int(Self.now - state.start)
       let hasShare = !state.what.isEmpty && state.share > 0 && state.share < 1
-      let text =
-        hasShare ? "\(state.what) \(Int(state.share * 100)) %" : state.what.isEmpty ? "running" : state.what
+      let what = state.what.isEmpty ? "running" : state.what
+      let text = hasShare ? "\(what) \(Int(state.share * 100)) %" : what
       StandardStream.error.write("\r\u{1B}[K… \(text), \(seconds) s (^C stops it)")
       state.isDrawn = true
       return true

@@ -14,7 +14,8 @@ enum TextFile {
       let data = try? file.readToEnd() ?? Data()
     else {
       let reason =
-        !exists ? "it is not there" : isFolder.boolValue ? "this is a folder" : "it cannot be opened"
+        isFolder.boolValue
+        ? "this is a folder" : exists ? "it cannot be opened" : "it is not there"
       throw Diagnostic("E0803", "cannot read `\(path)`: \(reason)")
     }
     return decode(Array(data))
@@ -29,6 +30,7 @@ enum TextFile {
   /// which the lexer refuses where it stands.
   private static func decode(_ bytes: [UInt8]) -> String {
     let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
-    return String(decoding: bytes.starts(with: mark) ? bytes.dropFirst(3) : bytes[...], as: UTF8.self)
+    let text = bytes.starts(with: mark) ? bytes.dropFirst(mark.count) : bytes[...]
+    return String(decoding: text, as: UTF8.self)
   }
 }

@@ -36,7 +36,7 @@ final class LineEditor {
     }
   }
 
-  /// Reads one line; `interrupt` becomes readable when ^C is pressed.
+  /// Reads one line; `interrupt` gives the numbers of signals: ^C, and the return after ^Z.
   func read(prompt: String, interrupt: Int32) -> TypedInput {
     received = nil
     nhip_readline_begin(prompt) { line in LineEditor.current?.receive(line) }
@@ -50,7 +50,12 @@ final class LineEditor {
         nhip_readline_check_signals()
         continue
       }
-      if waiting[1].revents != 0 {
+      var signal: UInt8 = 0
+      if waiting[1].revents != 0, Foundation.read(interrupt, &signal, 1) == 1,
+        Int32(signal) != SIGINT
+      {
+        nhip_readline_take_terminal()
+      } else if signal != 0 {
         nhip_readline_abandon()
         nhip_readline_end()
         return .interrupted

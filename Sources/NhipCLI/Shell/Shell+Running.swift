@@ -9,7 +9,8 @@ extension Shell {
   /// Runs a text of statements and commands.
   func run(name: String, text: String) {
     for part in Script(SourceText(name: name, text: text)).parts {
-      if isLeaving { return }
+      // ^C ends a script, not only its running statement.
+      if isLeaving || interrupts.wasPressed { return }
       switch part {
       case .command(let line, let number): runCommand(line, name: name, line: number)
       case .queries(let source): run(source)
@@ -19,7 +20,6 @@ extension Shell {
 
   /// Runs statements and shows each result as it comes.
   func run(_ source: SourceText) {
-    interrupts.reset()
     progress.begin()
     session.run(source) { outcome, text in
       progress.end()
@@ -53,7 +53,6 @@ extension Shell {
 
   /// Loads a file of figures and tells what was guessed.
   func load(_ path: String, as name: String? = nil, _ told: FileLoadOptions? = nil) {
-    interrupts.reset()
     progress.begin()
     do throws(Diagnostic) {
       let summary = try session.load(

@@ -20,6 +20,19 @@ struct ShellWords {
       "chương trình dùng \(now) MiB, cao nhất \(peak) MiB")
   }
 
+  func resultsGo(to path: String) -> String {
+    say(
+      "results go to `\(path)`; `.output -` brings them back",
+      "kết quả được ghi vào `\(path)`; gõ `.output -` để hiện lại trên màn hình")
+  }
+
+  func noData(_ folder: String?) -> String {
+    let place = folder.map { " (`\($0)`)" } ?? ""
+    return say(
+      "no bundled data found\(place): `NHIP_DATASETS` names their folder",
+      "không tìm thấy bộ số liệu kèm theo\(place): đặt thư mục vào `NHIP_DATASETS`")
+  }
+
   func notWritten(_ path: String) -> String {
     say(
       "`\(path)` was not written: a statement failed", "chưa ghi `\(path)`: có câu lệnh bị lỗi")

@@ -12,6 +12,8 @@ struct Candidate {
   var detail: String = ""
   /// What typed text is compared with, folded; the text itself and other ways to begin it.
   var keys: [String]
+  /// Whether it shows only once something was typed: another way to say what is listed too.
+  var needsTyping = false
   /// Whether it stands only where the stage begins.
   var isAtStageStart = false
 
@@ -26,7 +28,11 @@ struct Candidate {
   static func words(_ english: [String], _ kind: Completion.Kind) -> [Candidate] {
     english.flatMap { word in
       let spellings = Vocabulary.spellings(of: word)
-      let others = spellings.dropFirst().map { Candidate($0, kind, detail: "= \(word)") }
+      let others = spellings.dropFirst().map { spelling in
+        var other = Candidate(spelling, kind, detail: "= \(word)")
+        other.needsTyping = true
+        return other
+      }
       return [Candidate(word, kind)] + others
     }
   }
@@ -50,7 +56,7 @@ enum CandidateMatcher {
       var found: [Completion] = []
       for candidate in candidates {
         if candidate.isAtStageStart && start != stageStart { continue }
-        if key.isEmpty && candidate.detail.hasPrefix("= ") { continue }
+        if key.isEmpty && candidate.needsTyping { continue }
         guard candidate.keys.contains(where: { $0.hasPrefix(key) }),
           seen.insert(candidate.text).inserted
         else { continue }

@@ -87,15 +87,18 @@ extension Completer {
       // A bare name that a province bears means the province; a name that several bear is
       // settled by its type.
       let isProvince = registry[id].level.rank == 2
-      let isAlone = isProvince || bearers[name] == 1
+      // `7` is no name to write by itself, `thôn 7` is.
+      let isAlone =
+        isProvince || bearers[name] == 1 && registry[id].name.contains(where: \.isLetter)
       let isHidden = !isProvince && provinces.contains(name)
       let path = registry.path(id)
       if isAlone && !isHidden { list.append(Candidate(registry[id].name, .place, detail: path)) }
       guard typed != registry[id].name else { continue }
       let key = TextFolding.fold(typed)
-      list.append(
-        Candidate(
-          typed, .place, detail: path, keys: isAlone || isHidden ? [key] : [key, name]))
+      var other = Candidate(
+        typed, .place, detail: path, keys: isAlone || isHidden ? [key] : [key, name])
+      other.needsTyping = isAlone
+      list.append(other)
     }
     placeCandidates = (registry.count, list)
     return list
@@ -176,6 +179,7 @@ extension Completer {
   }
 
   static func unquoted(_ name: String) -> String {
-    name.count > 1 && name.first == "`" && name.last == "`" ? String(name.dropFirst().dropLast()) : name
+    guard name.count > 1, name.first == "`", name.last == "`" else { return name }
+    return String(name.dropFirst().dropLast())
   }
 }

@@ -21,6 +21,8 @@ public final class Completer {
     case oneOf([String])
   }
 
+  static let conditionWords = ["and", "or", "not", "is", "in"]
+
   let session: Session
   private let commands: [(name: String, shape: ArgumentShape)]
   /// The place candidates, and of how many places they were made.
@@ -42,7 +44,8 @@ public final class Completer {
     var candidates: [Candidate] = []
     switch place.context {
     // After a whole term or dimension only a comma leads to the next.
-    case .terms, .dimensions: if !place.mayBeginClause { candidates = self.candidates(place, typed) }
+    case .terms, .dimensions:
+      if !place.mayBeginClause { candidates = self.candidates(place, typed) }
     default: candidates = self.candidates(place, typed)
     }
     if place.mayBeginClause { candidates += clauseWords(place.context) }
@@ -62,7 +65,7 @@ public final class Completer {
     case .dimensions: return dimensions
     case .places: return places
     case .periods: return periods(typed.partial.text)
-    case .predicate: return breakdowns + Candidate.words(["and", "or", "not", "is"], .keyword)
+    case .predicate: return breakdowns + Candidate.words(Self.conditionWords, .keyword)
     case .value(let name): return values(of: name)
     case .verb: return verbs
     case .operands(let verb, let clause):
@@ -106,11 +109,23 @@ public final class Completer {
       return Candidate.words(
         Vocabulary.seriesClauses.filter { !["on boundaries", "known on", "calendar"].contains($0) }
           + ["as"], .keyword)
-    case .operands:
-      return Candidate.words(Vocabulary.clauses.filter { !["from", "known"].contains($0) }, .keyword)
-        + Candidate.words(["and", "or", "not", "is"], .keyword)
+    case .operands(let verb, _):
+      let words = clauses(of: verb)
+      let takesConditions =
+        session.catalog().verb(verb).map { verb in
+          ["CONDITION", "EXPRESSION", "PREDICATE"].contains { verb.signature.contains($0) }
+        } ?? true
+      return Candidate.words(words + (takesConditions ? Self.conditionWords : []), .keyword)
     default: return []
     }
+  }
+
+  /// The connectives that a verb's signature shows; all of them for a verb nobody knows.
+  private func clauses(of name: String) -> [String] {
+    let all = Vocabulary.clauses.filter { !["from", "known"].contains($0) }
+    guard let verb = session.catalog().verb(name) else { return all }
+    let written = Set(verb.signature.split { !$0.isLetter }.map(String.init))
+    return all.filter(written.contains)
   }
 
   /// Dot commands and what they take; `help` and its topics.

@@ -50,7 +50,7 @@ package enum HelpPage {
 
       ≈50 about 50   ≥1,370 at least   ‡ sources disagree   ≠ the parts contradict it   * provisional
       An empty cell was not reported. Nothing is ever filled in or added up against its kind; an
-      error says why.\(verbs.contains { $0.name == "why" } ? " `| why` shows the figures behind every cell." : "")
+      error says why\(hasWhy(verbs) ? ", and `| why` shows the figures behind every cell" : "").
 
     TEN QUERIES TO TRY
 
@@ -66,9 +66,11 @@ package enum HelpPage {
     """
   }
 
+  private static func hasWhy(_ verbs: [any Verb]) -> Bool { verbs.contains { $0.name == "why" } }
+
   /// What each clause means, in a line.
   static let clauses: [(word: String, written: String, meaning: String)] = [
-    ("by", "by DIM, …", "the grid: province district commune place, year quarter month period, or a breakdown"),
+    ("by", "by DIM, …", "the grid: province district place, year month period, breakdowns"),
     ("in", "in PLACE, …", "these places and all below them"),
     ("during", "during PERIOD", "limits the rows shown; the end is included"),
     ("where", "where CONDITION", "chooses figures by their breakdowns, before they are added up"),

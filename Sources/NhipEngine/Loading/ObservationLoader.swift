@@ -141,7 +141,8 @@ struct ObservationLoader {
 
   func refused(_ row: Int, _ column: Int, _ text: String, _ why: String) -> Diagnostic {
     Diagnostic(
-      "E0502", "cannot read `\(table.schema.fields[column].name)` on line \(lineOf(row)): `\(text)`",
+      "E0502",
+      "cannot read `\(table.schema.fields[column].name)` on line \(lineOf(row)): `\(text)`",
       notes: [why])
   }
 
@@ -162,10 +163,12 @@ struct ObservationLoader {
     let cells = qualifiedCells(valueColumn)
     for row in roles.decorateRows ? Array(values.indices) : cells.keys.sorted().map({ Int($0) }) {
       guard var observation = observation(row, of: batch, store) else { continue }
-      let unit = observation.unit
+      let (unit, kind) = (observation.unit, observation.kind)
       if let own = text(roles.unit, row) { observation.unit = Unit(own) }
       try decorate(&observation, row, cells[Int32(row)], &store)
-      if observation.unit != unit || observation.carriesMore { batch.details[row] = observation }
+      if observation.unit != unit || observation.kind != kind || observation.carriesMore {
+        batch.details[row] = observation
+      }
     }
     store.commit(batch)
   }
@@ -207,6 +210,6 @@ struct ObservationLoader {
     return Observation(
       indicator: indicator, unit: store.indicators[Int(indicator)].unit, place: batch.places[row],
       period: batch.periods[row], tuple: batch.tuples?[row] ?? 0, value: batch.values[row],
-      row: batch.rows[row])
+      kind: ValueKind(of: store.indicators[Int(indicator)]), row: batch.rows[row])
   }
 }

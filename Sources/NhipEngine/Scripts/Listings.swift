@@ -36,8 +36,10 @@ extension Session {
       rows.append([name, "named query", nil, nil, nil])
     }
     return listing(
-      [("table", .text), ("what", .text), ("rows", .integer), ("indicators", .integer),
-        ("default", .text)], rows)
+      [
+        ("table", .text), ("what", .text), ("rows", .integer), ("indicators", .integer),
+        ("default", .text),
+      ], rows)
   }
 
   /// The indicators whose key or name holds `text`, in any case and without marks.
@@ -49,7 +51,8 @@ extension Session {
     }
     var rows: [[String?]] = []
     for (index, indicator) in store.indicators.enumerated() {
-      guard matches(indicator.key, indicator.nameVietnamese, indicator.nameEnglish) else { continue }
+      guard matches(indicator.key, indicator.nameVietnamese, indicator.nameEnglish)
+      else { continue }
       let count = store.groups[index].reduce(0) { $0 + $1.filledCount }
       rows.append([
         indicator.key, locale == "vi" ? indicator.nameVietnamese : indicator.nameEnglish,
@@ -63,8 +66,10 @@ extension Session {
       }
     }
     return listing(
-      [("indicator", .text), ("name", .text), ("unit", .text), ("kind", .text),
-        ("figures", .integer), ("table", .text)], rows)
+      [
+        ("indicator", .text), ("name", .text), ("unit", .text), ("kind", .text),
+        ("figures", .integer), ("table", .text),
+      ], rows)
   }
 
   /// The places whose name, path or code holds `text`.
@@ -85,7 +90,17 @@ extension Session {
   }
 
   /// The columns of a table, a view or a named query.
+  ///
+  /// A data package that waits for its first mention is loaded.
   public func schemaList(of name: String) throws(Diagnostic) -> QueryResult {
+    let waiting = packages.packages.map(\.table).filter { workspace.store.table(named: $0) == nil }
+    if let index = NameLookup.find(name, in: waiting) {
+      let outcomes = run(SourceText(name: "schema", text: "from \(waiting[index]) | take 0"))
+      if case .failure(let failure) = outcomes.first?.result, let first = failure.diagnostics.first
+      {
+        throw first
+      }
+    }
     let views = WorkspaceTables(workspace: workspace)
     let queries = workspace.namedQueries.keys.sorted()
     let schema: Schema
@@ -101,9 +116,6 @@ extension Session {
       } catch {
         throw error.diagnostics.first ?? Diagnostic("E0206", "`\(name)` cannot be read")
       }
-    } else if packages.packages.contains(where: { $0.table == name }) {
-      throw Diagnostic(
-        "E0206", "`\(name)` is not loaded yet", helps: ["it loads on first use: `from \(name) | take 1`"])
     } else {
       let known = views.tableNames + queries
       throw Diagnostic(
@@ -111,7 +123,8 @@ extension Session {
         helps: NearestName.find(name, in: known).map { ["did this mean `\($0)`"] } ?? [])
     }
     let rows: [[String?]] = schema.fields.map { field in
-      [field.name, field.type.rawValue, Self.role(field), field.unit.name.isEmpty ? nil : field.unit.name]
+      let unit = field.unit.name
+      return [field.name, field.type.rawValue, Self.role(field), unit.isEmpty ? nil : unit]
     }
     return listing([("column", .text), ("type", .text), ("role", .text), ("unit", .text)], rows)
   }

@@ -31,7 +31,7 @@ extension QueryResult {
     }
     var shown = table
     if isTimed {
-      shown.notes.insert(Note("rowsAndTime", "\(table.rowCount)", timeText), at: 0)
+      shown.notes.insert(Note("rowsAndTime", "\(table.rowCount)", time(options)), at: 0)
     }
     var context = renderContext(options)
     context.countsRows = countsRows
@@ -52,14 +52,16 @@ extension QueryResult {
     Diagnostic(
       "E0801", "no output mode named `\(mode)`",
       notes: ["modes: \(NearestName.list(DisplayOptions.modes))"],
-      helps: NearestName.find(mode, in: DisplayOptions.modes).map { ["did this mean `\($0)`"] } ?? [])
+      helps: NearestName.find(mode, in: DisplayOptions.modes).map { ["did this mean `\($0)`"] }
+        ?? [])
   }
 
   /// Milliseconds, with a digit after the point below ten.
-  private var timeText: String {
+  private func time(_ options: DisplayOptions) -> String {
     let milliseconds = seconds * 1000
-    return milliseconds < 10
-      ? "\((milliseconds * 10).rounded() / 10)" : "\(Int(milliseconds.rounded()))"
+    guard milliseconds < 10 else { return "\(Int(milliseconds.rounded()))" }
+    return "\((milliseconds * 10).rounded() / 10)"
+      .replacing(".", with: String(options.numberLocale.decimalMark))
   }
 
   private static func joined(_ lines: [String]) -> String {

@@ -51,7 +51,9 @@ public struct Script: Sendable {
   public static func isCommand(_ line: some StringProtocol) -> Bool {
     let word = line.prefix { $0.isLetter }.lowercased()
     let rest = line.dropFirst(word.count).trimmingWhitespace
-    if word == "help" { return line.dropFirst(4).first.map { $0.isWhitespace || $0 == ";" } ?? true }
+    if word == "help" {
+      return line.dropFirst(4).first.map { $0.isWhitespace || $0 == ";" } ?? true
+    }
     if word == "quit" || word == "exit" { return rest.isEmpty || rest == ";" }
     return isDotCommand(line)
   }

@@ -103,7 +103,9 @@ struct LeafColumn {
         if expected < 0 || have < expected {
           own.insert(.partial)
           if coverage == nil { coverage = [Coverage](repeating: .full, count: values.count) }
-          coverage?[row] = Coverage(have: have, of: expected, unit: 0)
+          let told = panel.coverage(target: target, bucket: bucket)
+          let unit = unitIndex(told.unit)
+          coverage?[row] = Coverage(have: told.have, of: told.of, unit: unit)
         }
         if isStock, let date = panel.asOf?[row], let last = buckets.period(bucket).lastDay,
           Period.ordinal(ofDay: date, .month) < Period.ordinal(ofDay: last, .month)
@@ -118,7 +120,6 @@ struct LeafColumn {
     }
     self.marks = marks
     self.coverage = coverage
-    coverageUnits = [panel.coverageUnit]
     if let asOf = panel.asOf {
       // The bucket's own last day says nothing that the bucket does not.
       let lastDays = (0..<bucketCount).map { buckets.period($0).lastDay }

@@ -103,7 +103,8 @@ package struct SeriesInspector {
   ) -> [Source] {
     let store = context.store
     let registry = store.registry
-    let range = place.map { registry.order[Int($0)]..<registry.subtreeEnd[Int($0)] }
+    let range =
+      place.map { registry.order[Int($0)]..<registry.subtreeEnd[Int($0)] }
       ?? 0..<Int32(registry.count)
     var found: [Source] = []
     func take(_ value: Double, _ denominator: Double, _ record: Int32) {

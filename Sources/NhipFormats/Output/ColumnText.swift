@@ -10,15 +10,20 @@ struct ColumnText {
   let header: String
   let isNumeric: Bool
   let isKey: Bool
+  /// Whether the cells hold sentences of ours, which are wrapped rather than cut.
+  let isSentence: Bool
   var cells: [CellText]
   /// Signs in use, for the legend.
   let marks: Marks
   private var widths: [Int] = [0, 0, 0, 0]
   private(set) var width: Int
+  /// Lines after the first of cells that hold a sentence too long for one line.
+  private var overflow: [Int: [String]] = [:]
 
   init(_ field: Field, _ column: Column, rows: [Int], _ context: RenderContext) {
     let locale = context.locale
     isKey = field.role.isDimension
+    isSentence = field.type == .text && ColumnText.holdsWords(field)
     header = ColumnText.header(field, context)
     var used: Marks = []
     switch column.storage {
@@ -68,6 +73,43 @@ struct ColumnText {
       ColumnText.lead(cell.whole, widths[0]) + ColumnText.pad(cell.fraction, widths[1])
       + ColumnText.lead(cell.second, widths[2]) + ColumnText.pad(cell.rest, widths[3])
     return ColumnText.lead(body, width)
+  }
+
+  /// Lines that the cells of a row take.
+  func lineCount(_ row: Int) -> Int { 1 + (overflow[row]?.count ?? 0) }
+
+  /// A line after the first of a row, padded.
+  func padded(_ row: Int, line: Int) -> String {
+    let lines = overflow[row] ?? []
+    return ColumnText.pad(line <= lines.count ? lines[line - 1] : "", width)
+  }
+
+  /// Breaks sentences of ours at blanks, so that the column takes at most `limit` columns.
+  mutating func wrap(to limit: Int) {
+    guard isSentence, width > limit else { return }
+    for index in cells.indices where TextWidth.of(cells[index].whole) > limit {
+      let lines = ColumnText.broken(cells[index].whole, to: limit)
+      cells[index].whole = lines[0]
+      overflow[index] = Array(lines.dropFirst())
+    }
+    measure()
+  }
+
+  /// A text as lines of at most `limit` columns, broken at blanks where it has some.
+  static func broken(_ text: String, to limit: Int) -> [String] {
+    var lines: [String] = []
+    var line = ""
+    for word in text.split(separator: " ", omittingEmptySubsequences: false) {
+      let longer = line.isEmpty ? String(word) : "\(line) \(word)"
+      if TextWidth.of(longer) > limit, !line.isEmpty {
+        lines.append(line)
+        line = String(word)
+      } else {
+        line = longer
+      }
+    }
+    lines.append(line)
+    return lines
   }
 
   var paddedHeader: String {

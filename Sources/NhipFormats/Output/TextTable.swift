@@ -45,6 +45,9 @@ package struct TextTable: Sendable {
     var columns = zip(table.table.schema.fields, table.table.columns).map { field, column in
       ColumnText(field, column, rows: rows, context)
     }
+    if let width = context.width {
+      for index in columns.indices { columns[index].wrap(to: max(24, width * 3 / 5)) }
+    }
     let blocks = TextTableBlocks(&columns, width: context.width, style: style)
     let hidden = table.table.rowCount - rows.count
     var out: [String] = []
@@ -80,6 +83,9 @@ package struct TextTable: Sendable {
       out.append(
         frame.row(
           columns.map { $0.cells[row].isQuiet ? ink($0.padded(row), "2") : $0.padded(row) }))
+      for line in 1..<max(1, columns.map { $0.lineCount(row) }.max() ?? 1) {
+        out.append(frame.row(columns.map { $0.padded(row, line: line) }))
+      }
     }
     if let bottom = frame.bottom { out.append(bottom) }
     return out

@@ -13,7 +13,8 @@ extension NoteTable {
       "so sánh số tuyệt đối của `%1`: `per population` để so sánh tỷ suất"),
     "rankMethod": Wording(
       "intervals of rates: exact Poisson (Garwood); `shrunk`: pulled towards the mean (empirical Bayes), no official rate",
-      "khoảng tin cậy của tỷ suất: Poisson chính xác (Garwood); `shrunk`: kéo về trung bình (Bayes thực nghiệm), không phải số chính thức"),
+      "khoảng tin cậy của tỷ suất: Poisson chính xác (Garwood); `shrunk`: kéo về trung bình (Bayes thực nghiệm), không phải số chính thức"
+    ),
     "funnelWidened": Wording(
       "places differ by more than chance: limits widened (phi up to %.1)",
       "các địa bàn khác nhau quá mức ngẫu nhiên: đã nới giới hạn (phi đến %.1)"),

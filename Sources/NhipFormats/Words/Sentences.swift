@@ -10,10 +10,7 @@ package enum Sentences {
 
   /// The text as the reader reads it: word by the table, sentence by its template, else itself.
   package static func text(_ english: String, _ locale: NumberLocale) -> String {
-    if let known = one(english, locale) { return known }
-    let parts = split(english)
-    guard parts.count > 1 else { return english }
-    return parts.map { one($0, locale) ?? $0 }.joined(separator: joint)
+    split(english).map { one($0, locale) ?? $0 }.joined(separator: joint)
   }
 
   private static func one(_ english: String, _ locale: NumberLocale) -> String? {

@@ -14,6 +14,8 @@ package struct PanelRollup: Sendable {
   /// The result, target after target, bucket after bucket.
   package struct Result: Sendable {
     package var values: [Double]
+    /// What the sums round off, while they are made.
+    var residues: [Double]
     /// Filled source slots of each cell.
     package var have: [Int32]
     /// Units that each target should have, -1 where nobody knows.
@@ -22,10 +24,22 @@ package struct PanelRollup: Sendable {
     package var periods: [Int32]
     /// Last day of the oldest date used, for stocks.
     package var asOf: [Int32]?
-    /// What coverage counts: `month`, `commune`, `commune-month`.
-    package var coverageUnit: String
+    /// Who reports, where several periods make a bucket.
+    var tally = PanelTally()
+    /// Level and grain of the data, and the targets that are places of that level.
+    let level: PlaceLevel
+    let grain: Grain
+    var isOwnLevel: [Bool] = []
     /// Whether values were held from a longer period.
     package var isHeld: Bool
+
+    /// What is there of an incomplete cell, of how much, counted in what.
+    package func coverage(target: Int, bucket: Int) -> (have: Int32, of: Int32, unit: String) {
+      let cell = target * periods.count + bucket
+      return tally.coverage(cell, have: have[cell]).told(
+        units: units[target], periods: periods[bucket], level: level, grain: grain,
+        isOwnLevel: isOwnLevel[target])
+    }
   }
 
   /// The panel behind a query for one combination of breakdown values, or `nil` where the data
@@ -86,9 +100,10 @@ package struct PanelRollup: Sendable {
     let level = group.levels[0]
     var result = Result(
       values: [Double](repeating: 0, count: cellCount),
+      residues: [Double](repeating: 0, count: cellCount),
       have: [Int32](repeating: 0, count: cellCount), units: [],
-      periods: [Int32](repeating: 1, count: bucketCount), asOf: nil, coverageUnit: level.name,
-      isHeld: false)
+      periods: [Int32](repeating: 1, count: bucketCount), asOf: nil, level: level,
+      grain: group.key.grain, isHeld: false)
     let kind = query.indicator.kind
     let isStock = kind == .stock
     let isHeld = kind == .average && group.key.grain != asked
@@ -108,6 +123,9 @@ package struct PanelRollup: Sendable {
       }
     }
     if isStock { result.asOf = [Int32](repeating: .max, count: cellCount) }
+    if result.periods.contains(where: { $0 > 1 }) {
+      result.tally = PanelTally(cellCount: cellCount)
+    }
 
     for (target, places) in targets.enumerated() {
       var units: Int32? = 0
@@ -122,19 +140,17 @@ package struct PanelRollup: Sendable {
         } else {
           addFlows(runs, bounds, bucketOf, base, &result)
         }
-        let expected =
-          registry[place].expectsReporters && registry[place].level != level
-          ? runs.count : registry.unitCount(of: level, within: place)
-        units = units.flatMap { sum in expected.map { sum + Int32($0) } }
+        let expected = registry.panelUnits(of: level, within: place, in: group)
+        units = units.flatMap { sum in expected.map { sum + $0 } }
       }
       result.units.append(units ?? -1)
+      result.isOwnLevel.append(places.count == 1 && registry[places[0]].level == level)
     }
-    for index in 0..<cellCount where result.have[index] == 0 { result.values[index] = .nan }
-    if asked != group.key.grain && !isStock && !isHeld {
-      let isSameLevel = targets.allSatisfy { $0.count == 1 && registry[$0[0]].level == level }
-      result.coverageUnit =
-        isSameLevel ? group.key.grain.word : "\(level.name)-\(group.key.grain.word)"
+    for index in 0..<cellCount {
+      result.values[index] =
+        result.have[index] == 0 ? .nan : result.values[index] + result.residues[index]
     }
+    result.residues = []
     return result
   }
 
@@ -150,43 +166,58 @@ package struct PanelRollup: Sendable {
     _ runs: Range<Int>, _ bounds: (lowerBound: Int32, count: Int), _ bucketOf: [Int32],
     _ base: Int, _ result: inout Result
   ) {
+    var tally = PanelTally()
+    var residues: [Double] = []
+    swap(&tally, &result.tally)
+    swap(&residues, &result.residues)
+    defer {
+      swap(&tally, &result.tally)
+      swap(&residues, &result.residues)
+    }
     let isElementwise = bucketOf.indices.allSatisfy { Int(bucketOf[$0]) == $0 }
     group.values.withUnsafeBufferPointer { source in
       bucketOf.withUnsafeBufferPointer { bucketOf in
         result.values.withUnsafeMutableBufferPointer { sums in
           result.have.withUnsafeMutableBufferPointer { counts in
-            for run in group.runs[runs] {
-              let skipped = max(0, Int(bounds.lowerBound) - Int(run.first))
-              let start = max(0, Int(run.first) - Int(bounds.lowerBound))
-              let count = min(Int(run.slotCount) - skipped, bounds.count - start)
-              guard count > 0 else { continue }
-              let from = Int(run.offset) + skipped
-              if isElementwise {
-                let to = base + start
-                for index in 0..<count {
-                  let value = source[from + index]
-                  let isThere = value == value
-                  sums[to + index] += isThere ? value : 0
-                  counts[to + index] &+= isThere ? 1 : 0
+            residues.withUnsafeMutableBufferPointer { residues in
+              for run in group.runs[runs] {
+                let skipped = max(0, Int(bounds.lowerBound) - Int(run.first))
+                let start = max(0, Int(run.first) - Int(bounds.lowerBound))
+                let count = min(Int(run.slotCount) - skipped, bounds.count - start)
+                guard count > 0 else { continue }
+                let from = Int(run.offset) + skipped
+                if isElementwise {
+                  let to = base + start
+                  for index in 0..<count {
+                    let value = source[from + index]
+                    let isThere = value == value
+                    let cell = to + index
+                    Self.add(isThere ? value : 0, &sums[cell], &residues[cell])
+                    counts[cell] &+= isThere ? 1 : 0
+                  }
+                  continue
                 }
-                continue
-              }
-              // Consecutive slots of one bucket are added up before they meet the bucket.
-              var index = 0
-              while index < count {
-                let bucket = bucketOf[start + index]
-                var sum = 0.0
-                var filled: Int32 = 0
-                while index < count && bucketOf[start + index] == bucket {
-                  let value = source[from + index]
-                  let isThere = value == value
-                  sum += isThere ? value : 0
-                  filled &+= isThere ? 1 : 0
-                  index += 1
-                }
-                if bucket >= 0 {
-                  sums[base + Int(bucket)] += sum
-                  counts[base + Int(bucket)] &+= filled
+                // Consecutive slots of one bucket are added up before they meet the bucket.
+                var index = 0
+                while index < count {
+                  let bucket = bucketOf[start + index]
+                  var sum = 0.0
+                  var residue = 0.0
+                  var filled: Int32 = 0
+                  while index < count && bucketOf[start + index] == bucket {
+                    let value = source[from + index]
+                    let isThere = value == value
+                    Self.add(isThere ? value : 0, &sum, &residue)
+                    filled &+= isThere ? 1 : 0
+                    index += 1
+                  }
+                  if bucket >= 0 {
+                    let cell = base + Int(bucket)
+                    Self.add(sum, &sums[cell], &residues[cell])
+                    residues[cell] += residue
+                    counts[cell] &+= filled
+                    if filled > 0 { tally.count(filled, cell) }
+                  }
                 }
               }
             }
@@ -194,6 +225,16 @@ package struct PanelRollup: Sendable {
         }
       }
     }
+  }
+
+  /// Knuth's two-sum on plain numbers, as `ExactSum` does it: what the addition rounds off goes
+  /// into `residue`.
+  @inline(__always)
+  private static func add(_ value: Double, _ sum: inout Double, _ residue: inout Double) {
+    let total = sum + value
+    let part = total - sum
+    residue += (sum - (total - part)) + (value - part)
+    sum = total
   }
 
   /// The last value of the place in each bucket, with its date.
@@ -211,7 +252,7 @@ package struct PanelRollup: Sendable {
         if bucket >= 0, bucket != lastBucket, !value.isNaN {
           lastBucket = bucket
           let cell = base + Int(bucket)
-          result.values[cell] += value
+          Self.add(value, &result.values[cell], &result.residues[cell])
           result.have[cell] += 1
           if let day = group.period(run, index).lastDay {
             let known = result.asOf?[cell] ?? day
@@ -237,7 +278,7 @@ package struct PanelRollup: Sendable {
       let high = min(bucketCount - 1, Int(inside.upperBound) - Int(first))
       guard low <= high else { continue }
       for bucket in low...high {
-        result.values[base + bucket] += value
+        Self.add(value, &result.values[base + bucket], &result.residues[base + bucket])
         result.have[base + bucket] += 1
       }
     }

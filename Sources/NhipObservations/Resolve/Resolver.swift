@@ -46,9 +46,7 @@ package final class Resolver {
     place: PlaceID, combination: [BreakdownPart], buckets: Bucketing
   ) -> Cells {
     let (parts, forced) = split(combination)
-    if let axis = forced.first {
-      return alongForcedBreakdown(axis, place, parts, buckets)
-    }
+    if let axis = forced.first { return alongForcedBreakdown(axis, place, parts, buckets) }
     return cells(place, parts, buckets)
   }
 
@@ -77,7 +75,16 @@ package final class Resolver {
       return resolve(place: places[0], combination: combination, buckets: buckets)
     }
     let members = places.map { resolve(place: $0, combination: combination, buckets: buckets) }
-    return summed(members, expected: places.count, unit: unit("place"), buckets: buckets.count)
+    var cells = summed(
+      members, expected: places.count, unit: unit("place"), buckets: buckets.count)
+    let (parts, forced) = split(combination)
+    if forced.isEmpty {
+      let groups = query.groups.filter { group in
+        places.contains { isRelevant(group, $0, parts) }
+      }
+      recount(&cells, places, parts, buckets, groups)
+    }
+    return cells
   }
 
   /// Drops what was resolved so far, where later cells will not ask for it again.
@@ -104,6 +111,7 @@ package final class Resolver {
     case .flow, .stock, .average, .ratio: break
     }
     choose(&cells, among: candidates(place, parts, buckets, relevant).map(\.cells))
+    recount(&cells, [place], parts, buckets, relevant)
     if !isOnlyOwn(place, parts, relevant) { markRefused(&cells, place, buckets, relevant) }
     return cells
   }
@@ -151,13 +159,17 @@ package final class Resolver {
 
   /// Groups whose tuple has all of `parts`, with a run at or below the place.
   func relevantGroups(_ place: PlaceID, _ parts: [BreakdownPart]) -> [RunGroup] {
+    query.groups.filter { isRelevant($0, place, parts) }
+  }
+
+  private func isRelevant(
+    _ group: RunGroup, _ place: PlaceID, _ parts: [BreakdownPart]
+  ) -> Bool {
     let start = registry.order[Int(place)]
     let range = start..<(rollsUpPlaces ? registry.subtreeEnd[Int(place)] : start + 1)
-    return query.groups.filter { group in
-      let tuple = query.tuple(group)
-      return parts.allSatisfy { tuple.value(of: $0.dimension) == $0.value }
-        && !group.runs(within: range, registry).isEmpty
-    }
+    let tuple = query.tuple(group)
+    return parts.allSatisfy { tuple.value(of: $0.dimension) == $0.value }
+      && !group.runs(within: range, registry).isEmpty
   }
 
   private func isExactly(_ group: RunGroup, _ parts: [BreakdownPart]) -> Bool {

@@ -22,17 +22,13 @@ extension Resolver {
     let unitIndex = unit(finer.word)
     let isAverage = query.indicator.kind == .average
     for (index, range) in ranges.enumerated() {
-      var sum = 0.0
-      var lower = 0.0
-      var upper = 0.0
+      var sum = CellSum()
       var have = 0
       var complete = 0
       var fraction: Float = 0
       var marks: Marks = []
       for part in range where below.has(part) && !below.marks[part].contains(.held) {
-        sum += below.value[part]
-        lower += below.lower[part]
-        upper += below.upper[part]
+        sum.add(below, part)
         have += 1
         if below.isComplete(part) { complete += 1 }
         fraction += below.fraction[part]
@@ -43,18 +39,13 @@ extension Resolver {
       if isAverage {
         // A mean of some months is no yearly average, nor does it bound it.
         guard isWhole else { continue }
-        sum /= Double(have)
-        lower /= Double(have)
-        upper /= Double(have)
       }
+      result.set(index, sum)
+      if isAverage { result.divide(index, by: Double(have)) }
       if !isWhole {
         marks.insert(.partial)
-        upper = nonNegative ? .infinity : .nan
-        if !nonNegative { lower = .nan }
+        result.open(index, isNonNegative: nonNegative)
       }
-      result.value[index] = sum
-      result.lower[index] = lower
-      result.upper[index] = upper
       result.marks[index] = marks
       result.fraction[index] = fraction / Float(range.count)
       if !isFilled, let inside = fine.days?.count, let whole = buckets.period(index).dayCount {
@@ -71,11 +62,21 @@ extension Resolver {
         // All months are there, and parts of them are missing: what they count says more.
         result.coverage[index] = mergedCoverage(below, range)
       } else {
-        result.coverage[index] = Coverage(
-          have: Int32(complete), of: Int32(range.count), unit: unitIndex)
+        result.coverage[index] = Self.coverage(
+          have: have, complete: complete, of: range.count, unit: unitIndex)
       }
     }
     return result
+  }
+
+  /// The parts that are there; where all are, those that are whole, if any is: an axis that is
+  /// fully there has nothing to tell.
+  private static func coverage(have: Int, complete: Int, of expected: Int, unit: UInt8) -> Coverage
+  {
+    guard have >= expected, expected >= 0 else {
+      return Coverage(have: Int32(have), of: Int32(expected), unit: unit)
+    }
+    return complete > 0 ? Coverage(have: Int32(complete), of: Int32(expected), unit: unit) : .full
   }
 
   /// Where parts lack parts of their own in time, what is there in the finer periods they count,
@@ -182,18 +183,14 @@ extension Resolver {
     var result = Cells(count: buckets)
     let nonNegative = query.isNonNegative
     for index in 0..<buckets {
-      var sum = 0.0
-      var lower = 0.0
-      var upper = 0.0
+      var sum = CellSum()
       var complete = 0
       var have = 0
       var fraction: Float = 0
       var marks: Marks = []
       var oldest = Int32.max
       for member in members where member.has(index) {
-        sum += member.value[index]
-        lower += member.lower[index]
-        upper += member.upper[index]
+        sum.add(member, index)
         have += 1
         if member.isCovered(index) { complete += 1 }
         fraction += member.fraction[index]
@@ -201,21 +198,17 @@ extension Resolver {
         if member.asOf[index] != .min { oldest = min(oldest, member.asOf[index]) }
       }
       guard have > 0 else { continue }
+      result.set(index, sum)
       let isWhole = expected.map { have >= $0 } ?? false
       if !isWhole || marks.contains(.partial) || marks.contains(.parts) {
-        if !isWhole { marks.insert(.partial) }
-        if !isWhole && nonNegative { upper = .infinity }
-        if !isWhole && !nonNegative {
-          lower = .nan
-          upper = .nan
+        if !isWhole {
+          marks.insert(.partial)
+          result.open(index, isNonNegative: nonNegative)
         }
-        result.coverage[index] = Coverage(
-          have: Int32(complete), of: Int32(expected ?? -1), unit: unit)
-        if isWhole && complete == have { result.coverage[index] = .full }
+        result.coverage[index] =
+          isWhole && complete == have
+          ? .full : Self.coverage(have: have, complete: complete, of: expected ?? -1, unit: unit)
       }
-      result.value[index] = sum
-      result.lower[index] = lower
-      result.upper[index] = upper
       result.marks[index] = marks
       if oldest != .max { result.asOf[index] = oldest }
       result.fraction[index] =
@@ -263,33 +256,26 @@ extension Resolver {
       let used = Self.usedParts(members, index)
       guard !used.isEmpty, addsUp || (used.count == 1 && nonNegative) else { continue }
       var marks: Marks = []
-      var lower = 0.0
-      var upper = 0.0
-      var sum = 0.0
+      var sum = CellSum()
       var fraction: Float = 0
       var oldest = Int32.max
       for member in used {
-        sum += members[member].value[index]
-        lower += members[member].lower[index]
-        upper += members[member].upper[index]
+        sum.add(members[member], index)
         fraction += members[member].fraction[index]
         marks.formUnion(members[member].marks[index].intersection(Cells.inherited))
         let date = members[member].asOf[index]
         if date != .min { oldest = min(oldest, date) }
       }
+      result.set(index, sum)
       let isWhole = isClosed && used.count == values.count
       if !isWhole {
         marks.insert(.parts)
-        upper = nonNegative ? .infinity : .nan
-        if !nonNegative { lower = .nan }
+        result.open(index, isNonNegative: nonNegative)
         if isClosed {
           result.coverage[index] = Coverage(
             have: Int32(used.count), of: Int32(values.count), unit: unitIndex)
         }
       }
-      result.value[index] = sum
-      result.lower[index] = lower
-      result.upper[index] = upper
       result.marks[index] = marks
       if oldest != .max { result.asOf[index] = oldest }
       result.isOwn[index] = used.allSatisfy { members[$0].isOwn[index] }

@@ -17,6 +17,7 @@ package struct ReconciledAxis: Sendable {
 
   package let axis: ResolverAxis
   package let reported: (value: Double, lower: Double, upper: Double)
+  package let reportedMarks: Marks
   package let parts: (value: Double, lower: Double, upper: Double)
   /// Parts that are there, and how many the whole has; `nil` where nobody knows.
   package let have: Int
@@ -46,6 +47,7 @@ extension Resolver {
       let (have, of, unit) = count(candidate, place, parts, buckets, relevant)
       return ReconciledAxis(
         axis: candidate.axis, reported: (whole.value[0], whole.lower[0], whole.upper[0]),
+        reportedMarks: whole.marks[0].intersection([.conflict, .approximate, .provisional]),
         parts: (candidate.cells.value[0], candidate.cells.lower[0], candidate.cells.upper[0]),
         have: have, of: of, unit: unit, verdict: verdict(whole, candidate.cells))
     }

@@ -113,8 +113,8 @@ struct BatchKeys {
           add(
             RunKey(
               table: tables[Int(indicator)], indicator: indicator,
-              unit: indicators[Int(indicator)].unit, tuple: tuple, status: .actual, kind: .level,
-              comparator: 0, grain: grain)))
+              unit: indicators[Int(indicator)].unit, tuple: tuple, status: .actual,
+              kind: ValueKind(of: indicators[Int(indicator)]), comparator: 0, grain: grain)))
       }
       rowKeys[row] = plainKeys[number]
     }

@@ -122,7 +122,11 @@ package final class RunGroup: Sendable {
       var high = runs.count
       while low < high {
         let middle = (low + high) / 2
-        if registry.order[Int(runs[middle].place)] < number { low = middle + 1 } else { high = middle }
+        if registry.order[Int(runs[middle].place)] < number {
+          low = middle + 1
+        } else {
+          high = middle
+        }
       }
       return low
     }

@@ -161,24 +161,14 @@ struct RunGroupBuilder {
 
   private func rank(_ row: Int32, _ batch: ObservationBatch) -> ObservationRank {
     let value = batch.values[Int(row)]
-    guard let detail = batch.details[Int(row)], detail.record >= 0 else {
+    guard let detail = batch.details[Int(row)] else {
       return ObservationRank(recorded: .min, document: "", start: -1, value: value)
     }
-    let record = records[Int(detail.record)]
+    let record = detail.record >= 0 ? records[Int(detail.record)] : ObservationRecord()
     return ObservationRank(
-      recorded: record.recorded, document: record.document, start: record.start, value: value)
-  }
-}
-
-/// The rank of alternatives: recorded last first; then the later document name, the later
-/// position in it, the larger value. Never the order of loading, so that shuffled rows agree.
-struct ObservationRank: Comparable {
-  let recorded: Int32
-  let document: String
-  let start: Int32
-  let value: Double
-
-  static func < (a: ObservationRank, b: ObservationRank) -> Bool {
-    (a.recorded, a.document, a.start, a.value) < (b.recorded, b.document, b.start, b.value)
+      recorded: record.recorded, document: record.document, start: record.start, value: value,
+      width: detail.upper - detail.lower,
+      denominator: detail.denominator.isNaN ? -1 : detail.denominator,
+      rest: "\(detail.lower) \(detail.comparison) \(record.status) \(record.id) \(record.quote)")
   }
 }

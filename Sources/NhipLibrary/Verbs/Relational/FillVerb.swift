@@ -11,12 +11,13 @@ import NhipPlan
 struct FillVerb: Verb {
   let name = "fill"
   let summary = "fills missing cells by a rule that is named"
-  let signature = "fill zero|previous|linear [limit N] [of COLUMN, …]"
+  let signature = "fill zero|previous|linear|remainder [limit N] [of COLUMN, …]"
   let details = """
     `zero` says that nothing reported is nothing there; `previous` carries the last value of the same \
     series forward; `linear` draws a line between the values before and after. Steps are periods, \
     never rows: `limit N` fills at most N periods after a value, or gaps of at most N periods. Filled \
-    cells are marked `derived`. Cells that do not apply are never filled, and those that may not be \
+    cells are marked `derived`. `remainder` subtracts nested reports of a series: nine months less \
+    six are the third quarter, a year less its first half the second. Cells that do not apply are never filled, and those that may not be \
     rolled up are no zeros.
     """
   let examples = [
@@ -26,12 +27,22 @@ struct FillVerb: Verb {
     VerbExample(
       "series fires_handled by place, year during 2022..2024 | fill zero",
       "no report taken as no fire"),
+    VerbExample(
+      "series tips_received by place, half during 2023 | fill remainder",
+      "halves out of a half and its year, where both are reported"),
   ]
 
   func bind(_ stage: StageSyntax, on input: LogicalPlan, _ binder: StageBinder)
     throws(Diagnostic) -> LogicalPlan
   {
     try binder.allow(stage, operands: 0...1, clauses: ["limit", "of"], signature: signature)
+    if let operand = stage.operands.first, operand.parts.count == 1,
+      binder.word(operand.parts[0]) == "remainder"
+    {
+      try binder.allow(
+        stage, operands: 1...1, clauses: ["of"], signature: "fill remainder [of COLUMN, …]")
+      return try FillRemainder.plan(stage, on: input, binder)
+    }
     let method = try method(stage, binder)
     var limit: Int?
     if let clause = binder.clause("limit", stage) {
@@ -65,15 +76,10 @@ struct FillVerb: Verb {
         "E0311", "`fill` needs a rule: nothing is filled unasked", at: stage.verb.span,
         helps: ["written `\(signature)`"])
     }
-    let name = try binder.name(try binder.single(operand), "`zero`, `previous` or `linear`")
-    if name.text == "remainder" {
-      throw Diagnostic(
-        "E0701", "`fill remainder` is not there yet", at: name.span, label: "reserved",
-        notes: ["the word is kept for quarters from nested reports"])
-    }
+    let name = try binder.name(try binder.single(operand), "`zero`, `previous`, `linear` or `remainder`")
     guard let method = FillNode.Method(rawValue: name.text) else {
       throw NameLookup.unknown(
-        "E0311", "rule of `fill`", name, among: FillNode.Method.allCases.map(\.rawValue))
+        "E0311", "rule of `fill`", name, among: FillNode.Method.allCases.map(\.rawValue) + ["remainder"])
     }
     return method
   }

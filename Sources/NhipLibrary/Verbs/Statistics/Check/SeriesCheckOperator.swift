@@ -114,9 +114,12 @@ struct SeriesCheckOperator: Sendable {
     var after: Int?
     if let counts = counterpart(of: cell.column) {
       after = PeriodIndex.count(table, counts, cell.row)
-      let comparison = table.columns[cell.column].detail?.comparison?[cell.row] ?? .none
+      var comparison = table.columns[cell.column].detail?.comparison?[cell.row] ?? .none
+      // Where no period is named, the same one a year before is meant.
+      if comparison == .none { comparison = cell.period.shifted(years: -1) ?? .none }
       let name = schema.fields[counts].name
-      before = own?.count(name, like: table, cell.row, at: comparison)
+      before =
+        own?.count(name, like: table, cell.row, at: comparison)
         ?? history?.count(name, like: table, cell.row, at: comparison)
     }
     rows.add(

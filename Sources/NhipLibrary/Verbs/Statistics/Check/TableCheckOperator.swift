@@ -50,7 +50,8 @@ struct TableCheckOperator: Sendable {
       if row % context.settings.batchRows == 0 { try context.checkCancelled() }
       let printed = places.map { Self.count($0, row) ?? 0 }
       let result = check(
-        Self.percent(percents, row, decimals: printed), after: afters.flatMap { Self.count($0, row) },
+        Self.percent(percents, row, decimals: printed),
+        after: afters.flatMap { Self.count($0, row) },
         before: Self.base(row, befores, afters, differences),
         needsBefore: before != nil || difference != nil)
       findings.append(result.text)

@@ -58,7 +58,7 @@ struct CompareOperator: Sendable {
     }
     var rows = CompareRows()
     var notes: [Note] = []
-    let byPeriod = RowGroups(table, by: keys(table.schema))
+    let byPeriod = RowGroups(table, by: keys(table.schema), inOrderOf: period)
     let overTime = RowGroups(table, by: keys(table.schema).filter { $0 != period })
     for measure in measures {
       let field = table.schema.fields[measure]

@@ -126,7 +126,9 @@ struct PointCorrelator {
     var trending = 0
     for values in [x, y] {
       let r = try coefficient(times, values, [], .pearson)
-      if Association(r, degrees: degrees + controls.count).p <= ResultColumns.alpha { trending += 1 }
+      if Association(r, degrees: degrees + controls.count).p <= ResultColumns.alpha {
+        trending += 1
+      }
     }
     result.bothTrend = trending == 2
   }

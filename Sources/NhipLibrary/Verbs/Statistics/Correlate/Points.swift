@@ -29,7 +29,7 @@ struct PointLayout {
     case .overTime: keys = dimensions.filter { $0 != period }
     case .withinPlace: keys = dimensions.filter { $0 != place && $0 != period }
     }
-    let groups = RowGroups(table, by: keys)
+    let groups = RowGroups(table, by: keys, inOrderOf: period)
     firstRows = groups.firstRows
     guard scope != .acrossPlaces, let period else {
       points = (0..<groups.count).map { group in
@@ -38,7 +38,8 @@ struct PointLayout {
       }
       return
     }
-    let series = table.layout.map { RowGroups($0) }
+    let series =
+      table.layout.map { RowGroups($0) }
       ?? RowGroups(table, by: dimensions.filter { $0 != period })
     var groupOfRow = [Int32](repeating: 0, count: table.rowCount)
     for group in 0..<groups.count {

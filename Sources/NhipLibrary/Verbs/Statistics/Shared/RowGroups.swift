@@ -14,9 +14,28 @@ struct RowGroups {
 
   var count: Int { firstRows.count }
 
-  /// - Parameter keys: the columns whose values make a group; none for one group of all rows.
-  init(_ table: Table, by keys: [Int]) {
-    self.init(keys.map { table.columns[$0] }, rowCount: table.rowCount)
+  /// - Parameters:
+  ///   - keys: the columns whose values make a group; none for one group of all rows.
+  ///   - period: a period column among the keys, in whose order the groups stand.
+  init(_ table: Table, by keys: [Int], inOrderOf period: Int? = nil) {
+    let groups = RowGroups(keys.map { table.columns[$0] }, rowCount: table.rowCount)
+    guard let period, keys.contains(period) else {
+      self = groups
+      return
+    }
+    let periods = groups.firstRows.map { table.columns[period].period(Int($0)) ?? .none }
+    let order = periods.indices.sorted { (periods[$0], $0) < (periods[$1], $1) }
+    self.init(groups, order: order)
+  }
+
+  private init(_ other: RowGroups, order: [Int]) {
+    firstRows = order.map { other.firstRows[$0] }
+    rows = order.flatMap { other[$0] }
+    var total = 0
+    ends = order.map { group in
+      total += other[group].count
+      return total
+    }
   }
 
   init(_ columns: [Column], rowCount: Int) {

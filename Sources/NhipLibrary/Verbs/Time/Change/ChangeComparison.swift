@@ -3,6 +3,7 @@
 // See LICENSE and CONTRIBUTING.md at the root of the project.
 
 import NhipColumns
+import NhipExecution
 import NhipStatistics
 
 /// A column beside its base: differences, percents, tests and verdicts of all rows.
@@ -81,7 +82,8 @@ struct ChangeComparison {
       func percent(_ x: Double, _ y: Double) -> Double { 100 * (x * scale - y) / y }
       // A base that may be zero leaves the percent open above.
       return (
-        percent(current.values[row], value), percent(a.low, b.high),
+        percent(current.values[row], value),
+        b.high.isInfinite ? -100 : percent(a.low, b.high),
         b.low > 0 ? percent(a.high, b.low) : .infinity
       )
     }
@@ -137,19 +139,7 @@ struct ChangeComparison {
         let isKnown = !low.isNaN && !high.isNaN
         detail.lower?[row] = isKnown ? low : stated
         detail.upper?[row] = isKnown ? high : stated
-        if isKnown {
-          if low == -.infinity && high == .infinity {
-            own.insert(.approximate)
-          } else if high == .infinity, low <= stated {
-            own.insert(low == stated ? .atLeast : .approximate)
-          } else if low < stated && stated < high {
-            own.insert(.approximate)
-          } else if low < stated {
-            own.insert(.atMost)
-          } else if stated < high {
-            own.insert(.approximate)
-          }
-        }
+        if isKnown { own.formUnion(.signs(value: stated, lower: low, upper: high, own)) }
       }
       marks?[row] = own
     }

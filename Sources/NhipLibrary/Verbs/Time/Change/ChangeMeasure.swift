@@ -132,7 +132,7 @@ struct ChangeMeasure: Sendable {
     case .percent, .adjustedPercent:
       return Field(name, .float, role: measure(.percent, kind: .rate), unit: .percent)
     case .low, .high: return Field(name, .float, unit: .percent)
-    case .p, .q: return Field(name, .float)
+    case .p, .q: return Field(name, .float, digits: 3)
     case .verdict: return Field(name, .text)
     case .contribution: return Field(name, .float, role: measure(.points), unit: .points)
     }

@@ -100,7 +100,7 @@ struct ReconcileOperator {
     let axes = lines.map(\.axis)
     columns += [
       Column(texts: lines.map(\.term)), Column(texts: axes.map { Self.word($0.axis) }),
-      Column(texts: axes.map(\.unit)), bounded(axes.map(\.reported)), bounded(axes.map(\.parts)),
+      Column(texts: axes.map(\.unit)), bounded(axes.map(\.reported), axes.map(\.reportedMarks)), bounded(axes.map(\.parts), []),
       difference(axes), Column(numbers: axes.map { Double($0.have) }),
       Column(numbers: axes.map { $0.of.map(Double.init) ?? .nan }),
       Column(texts: axes.map { Self.word($0.verdict) }),
@@ -113,12 +113,18 @@ struct ReconcileOperator {
   }
 
   /// Values with the bounds that some of them have.
-  private func bounded(_ values: [(value: Double, lower: Double, upper: Double)]) -> Column {
+  private func bounded(
+    _ values: [(value: Double, lower: Double, upper: Double)], _ marks: [Marks]
+  ) -> Column {
     var detail = MeasureDetail()
     if values.contains(where: { $0.lower != $0.value || $0.upper != $0.value }) {
       detail.lower = values.map(\.lower)
       detail.upper = values.map(\.upper)
-      detail.marks = values.map { .signs(value: $0.value, lower: $0.lower, upper: $0.upper) }
+      detail.marks = values.indices.map { row in
+        let own = marks.isEmpty ? [] : marks[row]
+        let (value, lower, upper) = values[row]
+        return own.union(.signs(value: value, lower: lower, upper: upper, own))
+      }
     }
     return Column(.numbers(values.map(\.value)), detail: detail)
   }

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Part of Nhip, an analytics engine for indicators by place and period.
+// See LICENSE and CONTRIBUTING.md at the root of the project.
+
+import NhipColumns
+import NhipDiagnostics
+import NhipExecution
+import NhipStatistics
+
+/// Ranks rows among their peers; adds columns and keeps the rows.
+struct RankOperator: Sendable {
+  let measures: [Int]
+  let exposure: Int?
+  let peers: PeerGroups
+  let includesPartial: Bool
+
+  /// The columns added for a measure.
+  private func added(_ field: Field) -> [Field] {
+    var fields = [Field("\(field.name)_rank", .integer)]
+    if RateParts.hasExposure(field, per: exposure) {
+      let isOwn = field.measure?.exposure.isEmpty == false
+      let unit = isOwn ? field.unit : RateParts.perColumnUnit
+      let digits = isOwn ? nil : 1
+      if !isOwn { fields.append(Field("\(field.name)_rate", .float, unit: unit, digits: digits)) }
+      fields += ["low", "high", "shrunk"].map {
+        Field("\(field.name)_\($0)", .float, unit: unit, digits: digits)
+      }
+      fields.append(Field("\(field.name)_status", .text))
+    } else if adds(field) {
+      fields.append(Field("\(field.name)_share", .float, unit: .percent))
+    }
+    return fields
+  }
+
+  private func adds(_ field: Field) -> Bool {
+    guard let info = field.measure else { return field.unit == .count }
+    return info.isNonNegative && (info.additiveOverPlaces || info.isCount)
+  }
+
+  func schema(_ input: Schema) -> Schema {
+    var schema = input
+    for measure in measures {
+      for field in added(input.fields[measure]) {
+        if let index = schema.index(of: field.name) {
+          schema.fields[index] = field
+        } else {
+          schema.fields.append(field)
+        }
+      }
+    }
+    return schema
+  }
+
+  func run(_ table: Table, _ context: ExecutionContext) throws(Diagnostic) -> Table {
+    let groups = try peers.groups(table, context)
+    var result = table
+    var hasRates = false
+    for measure in measures {
+      let field = table.schema.fields[measure]
+      let usable = UsableValues(table.columns[measure], includingPartial: includesPartial)
+      if let note = usable.note(field.name) { result.note(note) }
+      let columns: [Column]
+      if RateParts.hasExposure(field, per: exposure) {
+        hasRates = true
+        columns = try rates(table, measure, usable, groups, context)
+      } else {
+        columns = plain(usable, groups, hasShare: adds(field))
+      }
+      for (field, column) in zip(added(field), columns) { result = result.adding(field, column) }
+    }
+    if hasRates { result.note(Note("rankMethod")) }
+    return result
+  }
+
+  private func plain(_ usable: UsableValues, _ groups: RowGroups, hasShare: Bool) -> [Column] {
+    var ranks = [Double](repeating: .nan, count: usable.values.count)
+    var shares = ranks
+    for group in 0..<groups.count {
+      let rows = groups[group].map { Int($0) }
+      guard let found = try? Ranking(rows.map { usable.values[$0] }) else { continue }
+      for (index, row) in rows.enumerated() {
+        ranks[row] = found.descendingCompetition[index].map { Double($0) } ?? .nan
+        shares[row] = found.sharePercent[index] ?? .nan
+      }
+    }
+    return [Column(numbers: ranks)] + (hasShare ? [Column(numbers: shares)] : [])
+  }
+
+  private func rates(
+    _ table: Table, _ measure: Int, _ usable: UsableValues, _ groups: RowGroups,
+    _ context: ExecutionContext
+  ) throws(Diagnostic) -> [Column] {
+    let count = table.rowCount
+    let blank = [Double](repeating: .nan, count: count)
+    var (ranks, rates, low, high, shrunk) = (blank, blank, blank, blank, blank)
+    var statuses = [RowStatus](repeating: .noValue, count: count)
+    let parts = RateParts(
+      table, measure, usable, per: exposure, includingPartial: includesPartial)
+    for group in 0..<groups.count {
+      try context.checkCancelled()
+      let rows = groups[group].map { Int($0) }
+      guard let parts, let exposures = parts.exposures else {
+        for row in rows { statuses[row] = .notWhole }
+        continue
+      }
+      for row in rows {
+        if usable.values[row].isNaN {
+          if !table.columns[measure].isMissing(row) { statuses[row] = .partial }
+          continue
+        }
+        guard exposures[row] > 0, exposures[row].isFinite else {
+          statuses[row] = .noExposure
+          continue
+        }
+        rates[row] = parts.rate(row)
+        statuses[row] = .ok
+        if let interval = PoissonInterval.exact(parts.counts[row], 0.95) {
+          low[row] = parts.scale * interval.lower / exposures[row]
+          high[row] = parts.scale * interval.upper / exposures[row]
+        }
+      }
+      let used = rows.filter { !rates[$0].isNaN }
+      if let found = try? Ranking(used.map { rates[$0] }) {
+        for (index, row) in used.enumerated() {
+          ranks[row] = found.descendingCompetition[index].map { Double($0) } ?? .nan
+        }
+      }
+      guard
+        let steadied = ShrunkRates(
+          used.map { parts.counts[$0] }, exposure: used.map { exposures[$0] })
+      else { continue }
+      for (index, row) in used.enumerated() {
+        shrunk[row] = parts.scale * steadied.rates[index]
+        if !steadied.hasExcess { statuses[row] = .noExcess }
+      }
+    }
+    var texts = TextCodes()
+    for status in statuses { texts.append(status.rawValue) }
+    let isOwn = table.schema.fields[measure].measure?.exposure.isEmpty == false
+    return [Column(numbers: ranks)] + (isOwn ? [] : [Column(numbers: rates)])
+      + [Column(numbers: low), Column(numbers: high), Column(numbers: shrunk), texts.column]
+  }
+}
