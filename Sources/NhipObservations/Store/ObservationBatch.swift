@@ -42,9 +42,35 @@ package struct ObservationBatch: Sendable {
 
   package var count: Int { values.count }
 
-  /// Adds an observation that the store holds already.
-  mutating func append(_ observation: Observation) {
+  /// Adds a plain observation of the indicator's own unit.
+  package mutating func append(
+    indicator: Int32, place: PlaceID, period: Period, value: Double, row: Int32
+  ) {
+    indicators.append(indicator)
+    places.append(place)
+    periods.append(period)
+    values.append(value)
+    rows.append(row)
+    tuples?.append(0)
+  }
+
+  /// Adds one observation with all it carries.
+  package mutating func append(_ observation: Observation, defaultUnit: Unit) {
+    if observation.carriesMore || observation.tuple != 0 || observation.kind != .level
+      || observation.unit != defaultUnit
+    {
+      details[count] = observation
+    }
+    appendColumns(observation)
+  }
+
+  /// Adds an observation that the store holds already, whose key is known.
+  mutating func appendKnown(_ observation: Observation) {
     if !observation.isPlain || !observation.denominator.isNaN { details[count] = observation }
+    appendColumns(observation)
+  }
+
+  private mutating func appendColumns(_ observation: Observation) {
     indicators.append(observation.indicator)
     places.append(observation.place)
     periods.append(observation.period)

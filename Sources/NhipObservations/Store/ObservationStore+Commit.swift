@@ -22,7 +22,7 @@ extension ObservationStore {
         guard let key = keys.number(of: group.key) else { return true }
         if group.denominators != nil { hasDenominators[Int(key)] = true }
         group.observations { observation in
-          batch.append(observation)
+          batch.appendKnown(observation)
           keys.rowKeys.append(key)
         }
         return false
