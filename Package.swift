@@ -43,7 +43,9 @@ func tests(
 }
 
 /// Golden files lie beside the tests that read them.
-let goldenFolders = ["README.md", "series", "time"]
+let goldenFolders = [
+  "README.md", "errors", "language", "loading", "movement", "relational", "series", "time",
+]
 
 let package = Package(
   name: "nhip",
@@ -96,14 +98,14 @@ let package = Package(
 
     tests("NhipFormatsTests", ["NhipFormats", "NhipColumns", "NhipDiagnostics"]),
     tests("NhipLanguageTests", ["NhipLanguage", "NhipDiagnostics"], exclude: ["Fixtures"]),
-    tests("RegressionTests", ["NhipEngine", "NhipDiagnostics"], exclude: ["Finds"]),
+    tests("RegressionTests", ["NhipEngine", "NhipExecution", "NhipDiagnostics"], exclude: ["Finds"]),
     tests("DatasetTests", []),
     tests("CLITests", ["nhip", "NhipEngine", "NhipLanguage", "NhipDiagnostics"]),
     tests(
       "RelationalTests",
       [
-        "NhipEngine", "NhipLibrary", "NhipExecution", "NhipOptimizer", "NhipPlan", "NhipLanguage",
-        "NhipColumns", "NhipDiagnostics", "CSQLite",
+        "NhipEngine", "NhipLibrary", "NhipExecution", "NhipOptimizer", "NhipFormats", "NhipPlan",
+        "NhipLanguage", "NhipColumns", "NhipSimulation", "NhipDiagnostics", "CSQLite",
       ]),
     tests(
       "GoldenTests",

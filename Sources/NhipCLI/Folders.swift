@@ -35,6 +35,9 @@ struct Folders {
     return Folders.holdsPackages(shared) ? shared : nil
   }
 
+  /// Whether `datasets` holds any package; a folder that was told may not.
+  var hasDatasets: Bool { datasets.map(Folders.holdsPackages) ?? false }
+
   /// Where generated data packages are written.
   var cache: String {
     value("NHIP_CACHE") ?? "\(value("XDG_CACHE_HOME") ?? "\(home)/.cache")/nhip"

@@ -146,6 +146,20 @@ struct CommandLineTests {
     #expect(run.output.contains("TEN QUERIES TO TRY"))
   }
 
+  @Test func listsTheColumnsOfAPackageNotLoadedYet() throws {
+    defer { program.remove() }
+    let run = try program.run(["--mode", "csv", "-c", ".schema us_states"])
+    #expect(run.status == 0)
+    #expect(run.output.contains("indicator,"))
+  }
+
+  @Test func saysWhenThereAreNoData() throws {
+    defer { program.remove() }
+    let run = try program.run(
+      ["-c", "from indicators"], environment: ["NHIP_DATASETS": program.folder])
+    #expect(run.errors.contains("NHIP_DATASETS"))
+  }
+
   @Test func namesTheNearestCommand() throws {
     defer { program.remove() }
     let run = try program.run(["-c", ".tabels"])

@@ -23,7 +23,7 @@ struct LoadOrderTests {
     "series mean(cases over district), max(models) by country, year",
   ]
 
-  @Test(arguments: Seeds.fresh(60)) func ordersAgree(seed: UInt64) throws {
+  @Test(arguments: Seeds.fresh(25)) func ordersAgree(seed: UInt64) throws {
     var generator = SplitMix(seed: seed)
     let reports = RandomReports(&generator)
     var (store, places, table) = RandomReports.empty()

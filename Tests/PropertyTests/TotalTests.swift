@@ -9,7 +9,7 @@ import Testing
 
 /// In a complete panel every total is the sum of its parts, at every level and grain.
 struct TotalTests {
-  @Test(arguments: Seeds.fresh(40)) func isTheSumOfItsParts(seed: UInt64) throws {
+  @Test(arguments: Seeds.fresh(20)) func isTheSumOfItsParts(seed: UInt64) throws {
     var generator = SplitMix(seed: seed)
     let grain = generator.one(of: [Grain.half, .quarter, .month])
     var panel = RandomPanel(&generator, kind: .flow, grain: grain, gaps: 0)

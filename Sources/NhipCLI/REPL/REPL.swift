@@ -38,7 +38,6 @@ final class REPL {
     }
     StandardStream.output.write(
       "nhip \(Session.version): \(shell.words.greeting)\n")
-    if shell.folders.datasets == nil { StandardStream.output.write(shell.words.noData + "\n") }
     while !shell.isLeaving {
       shell.interrupts.reset()
       let prompt = waiting.isEmpty ? Self.prompt : Self.continuation

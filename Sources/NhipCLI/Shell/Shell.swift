@@ -56,6 +56,7 @@ final class Shell {
 
   /// Runs the init file, then sets what the command line says, which wins.
   func start() throws {
+    if !folders.hasDatasets { note(words.noData(folders.datasets) + "\n") }
     if !session.datasetMistakes.isEmpty {
       report(session.datasetMistakes, in: SourceText(name: "datasets", text: ""))
       // The session works without the packages that could not be read.

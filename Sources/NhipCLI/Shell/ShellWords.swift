@@ -26,10 +26,11 @@ struct ShellWords {
       "kết quả được ghi vào `\(path)`; gõ `.output -` để hiện lại trên màn hình")
   }
 
-  var noData: String {
-    say(
-      "no bundled data found: `NHIP_DATASETS` names their folder",
-      "không tìm thấy bộ số liệu kèm theo: đặt thư mục vào `NHIP_DATASETS`")
+  func noData(_ folder: String?) -> String {
+    let place = folder.map { " (`\($0)`)" } ?? ""
+    return say(
+      "no bundled data found\(place): `NHIP_DATASETS` names their folder",
+      "không tìm thấy bộ số liệu kèm theo\(place): đặt thư mục vào `NHIP_DATASETS`")
   }
 
   func notWritten(_ path: String) -> String {

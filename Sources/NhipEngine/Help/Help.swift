@@ -43,7 +43,7 @@ extension Session {
     if !verb.examples.isEmpty {
       out += "\nExamples\n"
       for example in verb.examples {
-        out += "\n  # \(example.purpose)\n" + HelpPage.indented(example.query) + "\n"
+        out += "\n    # \(example.purpose)\n" + HelpPage.indented(example.query) + "\n"
       }
     }
     return out

@@ -90,7 +90,17 @@ extension Session {
   }
 
   /// The columns of a table, a view or a named query.
+  ///
+  /// A data package that waits for its first mention is loaded.
   public func schemaList(of name: String) throws(Diagnostic) -> QueryResult {
+    let waiting = packages.packages.map(\.table).filter { workspace.store.table(named: $0) == nil }
+    if let index = NameLookup.find(name, in: waiting) {
+      let outcomes = run(SourceText(name: "schema", text: "from \(waiting[index]) | take 0"))
+      if case .failure(let failure) = outcomes.first?.result, let first = failure.diagnostics.first
+      {
+        throw first
+      }
+    }
     let views = WorkspaceTables(workspace: workspace)
     let queries = workspace.namedQueries.keys.sorted()
     let schema: Schema
@@ -106,10 +116,6 @@ extension Session {
       } catch {
         throw error.diagnostics.first ?? Diagnostic("E0206", "`\(name)` cannot be read")
       }
-    } else if packages.packages.contains(where: { $0.table == name }) {
-      throw Diagnostic(
-        "E0206", "`\(name)` is not loaded yet",
-        helps: ["it loads on first use: `from \(name) | take 1`"])
     } else {
       let known = views.tableNames + queries
       throw Diagnostic(

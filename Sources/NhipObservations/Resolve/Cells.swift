@@ -7,6 +7,8 @@ package import NhipColumns
 /// The cells of one place and breakdown over a row of buckets, while they are resolved.
 package struct Cells: Sendable {
   package var value: [Double]
+  /// What a sum rounds off, for sums that it enters.
+  var residue: [Double]
   package var lower: [Double]
   package var upper: [Double]
   package var marks: [Marks]
@@ -20,6 +22,7 @@ package struct Cells: Sendable {
 
   init(count: Int) {
     value = [Double](repeating: .nan, count: count)
+    residue = [Double](repeating: 0, count: count)
     lower = value
     upper = value
     marks = [Marks](repeating: [], count: count)
@@ -42,19 +45,20 @@ package struct Cells: Sendable {
   func has(_ index: Int) -> Bool { !value[index].isNaN }
 
   func isComplete(_ index: Int) -> Bool {
-    has(index) && marks[index].isDisjoint(with: [.partial, .parts])
+    has(index) && marks[index].isDisjoint(with: .incomplete)
   }
 
   /// Whether all the parts of the cell are there, of whatever date.
   func isCovered(_ index: Int) -> Bool {
     has(index) && coverage[index].of == 0
-      && (marks[index].isDisjoint(with: [.partial, .parts]) || marks[index].contains(.stale))
+      && (marks[index].isDisjoint(with: .incomplete) || marks[index].contains(.stale))
   }
 
   package var isEmpty: Bool { value.allSatisfy(\.isNaN) && marks.allSatisfy(\.isEmpty) }
 
   mutating func copy(_ index: Int, from other: Cells) {
     value[index] = other.value[index]
+    residue[index] = other.residue[index]
     lower[index] = other.lower[index]
     upper[index] = other.upper[index]
     marks[index] = other.marks[index]
@@ -65,8 +69,48 @@ package struct Cells: Sendable {
     isOwn[index] = other.isOwn[index]
   }
 
+  /// Puts a sum and its bounds into a cell.
+  mutating func set(_ index: Int, _ sum: CellSum) {
+    value[index] = sum.value.value
+    residue[index] = sum.value.residue
+    lower[index] = sum.lower.value
+    upper[index] = sum.upper.value
+  }
+
+  /// Makes a mean of a sum.
+  mutating func divide(_ index: Int, by count: Double) {
+    value[index] /= count
+    lower[index] /= count
+    upper[index] /= count
+    residue[index] = 0
+  }
+
+  /// Opens the bounds of an incomplete sum: parts that cannot be negative bound it from below,
+  /// others not at all.
+  mutating func open(_ index: Int, isNonNegative: Bool) {
+    upper[index] = isNonNegative ? .infinity : .nan
+    if !isNonNegative { lower[index] = .nan }
+  }
+
   /// Marks that pass from a part to the whole made of it.
   static let inherited: Marks = [
     .partial, .approximate, .conflict, .differs, .parts, .held, .derived, .stale, .provisional,
   ]
+}
+
+/// A sum of cells with its bounds.
+struct CellSum {
+  var value = ExactSum()
+  var lower = ExactSum()
+  var upper = ExactSum()
+
+  mutating func add(_ cells: Cells, _ index: Int) {
+    let residue = cells.residue[index]
+    value.add(cells.value[index], residue: residue)
+    // A bound that is the value itself has the same digits behind it.
+    let isExactBelow = cells.lower[index] == cells.value[index]
+    let isExactAbove = cells.upper[index] == cells.value[index]
+    lower.add(cells.lower[index], residue: isExactBelow ? residue : 0)
+    upper.add(cells.upper[index], residue: isExactAbove ? residue : 0)
+  }
 }

@@ -14,6 +14,8 @@ package struct PanelRollup: Sendable {
   /// The result, target after target, bucket after bucket.
   package struct Result: Sendable {
     package var values: [Double]
+    /// What the sums round off, while they are made.
+    var residues: [Double]
     /// Filled source slots of each cell.
     package var have: [Int32]
     /// Units that each target should have, -1 where nobody knows.
@@ -79,6 +81,16 @@ package struct PanelRollup: Sendable {
     self.registry = query.store.registry
   }
 
+  /// Whether each target is one place that reports for itself, with nothing reported below it.
+  package func standsAlone(_ targets: [[PlaceID]]) -> Bool {
+    targets.allSatisfy { places in
+      guard places.count == 1, let place = places.first else { return false }
+      let range = registry.order[Int(place)]..<registry.subtreeEnd[Int(place)]
+      let runs = group.runs(within: range, registry)
+      return runs.count == 1 && group.runs[runs.lowerBound].place == place
+    }
+  }
+
   /// Rolls up to `targets`, each the union of its places.
   package func run(targets: [[PlaceID]], buckets: Bucketing) -> Result {
     guard case .regular(let asked, let first, let bucketCount) = buckets else {
@@ -88,6 +100,7 @@ package struct PanelRollup: Sendable {
     let level = group.levels[0]
     var result = Result(
       values: [Double](repeating: 0, count: cellCount),
+      residues: [Double](repeating: 0, count: cellCount),
       have: [Int32](repeating: 0, count: cellCount), units: [],
       periods: [Int32](repeating: 1, count: bucketCount), asOf: nil, level: level,
       grain: group.key.grain, isHeld: false)
@@ -133,7 +146,11 @@ package struct PanelRollup: Sendable {
       result.units.append(units ?? -1)
       result.isOwnLevel.append(places.count == 1 && registry[places[0]].level == level)
     }
-    for index in 0..<cellCount where result.have[index] == 0 { result.values[index] = .nan }
+    for index in 0..<cellCount {
+      result.values[index] =
+        result.have[index] == 0 ? .nan : result.values[index] + result.residues[index]
+    }
+    result.residues = []
     return result
   }
 
@@ -150,47 +167,57 @@ package struct PanelRollup: Sendable {
     _ base: Int, _ result: inout Result
   ) {
     var tally = PanelTally()
+    var residues: [Double] = []
     swap(&tally, &result.tally)
-    defer { swap(&tally, &result.tally) }
+    swap(&residues, &result.residues)
+    defer {
+      swap(&tally, &result.tally)
+      swap(&residues, &result.residues)
+    }
     let isElementwise = bucketOf.indices.allSatisfy { Int(bucketOf[$0]) == $0 }
     group.values.withUnsafeBufferPointer { source in
       bucketOf.withUnsafeBufferPointer { bucketOf in
         result.values.withUnsafeMutableBufferPointer { sums in
           result.have.withUnsafeMutableBufferPointer { counts in
-            for run in group.runs[runs] {
-              let skipped = max(0, Int(bounds.lowerBound) - Int(run.first))
-              let start = max(0, Int(run.first) - Int(bounds.lowerBound))
-              let count = min(Int(run.slotCount) - skipped, bounds.count - start)
-              guard count > 0 else { continue }
-              let from = Int(run.offset) + skipped
-              if isElementwise {
-                let to = base + start
-                for index in 0..<count {
-                  let value = source[from + index]
-                  let isThere = value == value
-                  sums[to + index] += isThere ? value : 0
-                  counts[to + index] &+= isThere ? 1 : 0
+            residues.withUnsafeMutableBufferPointer { residues in
+              for run in group.runs[runs] {
+                let skipped = max(0, Int(bounds.lowerBound) - Int(run.first))
+                let start = max(0, Int(run.first) - Int(bounds.lowerBound))
+                let count = min(Int(run.slotCount) - skipped, bounds.count - start)
+                guard count > 0 else { continue }
+                let from = Int(run.offset) + skipped
+                if isElementwise {
+                  let to = base + start
+                  for index in 0..<count {
+                    let value = source[from + index]
+                    let isThere = value == value
+                    let cell = to + index
+                    Self.add(isThere ? value : 0, &sums[cell], &residues[cell])
+                    counts[cell] &+= isThere ? 1 : 0
+                  }
+                  continue
                 }
-                continue
-              }
-              // Consecutive slots of one bucket are added up before they meet the bucket.
-              var index = 0
-              while index < count {
-                let bucket = bucketOf[start + index]
-                var sum = 0.0
-                var filled: Int32 = 0
-                while index < count && bucketOf[start + index] == bucket {
-                  let value = source[from + index]
-                  let isThere = value == value
-                  sum += isThere ? value : 0
-                  filled &+= isThere ? 1 : 0
-                  index += 1
-                }
-                if bucket >= 0 {
-                  let cell = base + Int(bucket)
-                  sums[cell] += sum
-                  counts[cell] &+= filled
-                  if filled > 0 { tally.count(filled, cell) }
+                // Consecutive slots of one bucket are added up before they meet the bucket.
+                var index = 0
+                while index < count {
+                  let bucket = bucketOf[start + index]
+                  var sum = 0.0
+                  var residue = 0.0
+                  var filled: Int32 = 0
+                  while index < count && bucketOf[start + index] == bucket {
+                    let value = source[from + index]
+                    let isThere = value == value
+                    Self.add(isThere ? value : 0, &sum, &residue)
+                    filled &+= isThere ? 1 : 0
+                    index += 1
+                  }
+                  if bucket >= 0 {
+                    let cell = base + Int(bucket)
+                    Self.add(sum, &sums[cell], &residues[cell])
+                    residues[cell] += residue
+                    counts[cell] &+= filled
+                    if filled > 0 { tally.count(filled, cell) }
+                  }
                 }
               }
             }
@@ -198,6 +225,16 @@ package struct PanelRollup: Sendable {
         }
       }
     }
+  }
+
+  /// Knuth's two-sum on plain numbers, as `ExactSum` does it: what the addition rounds off goes
+  /// into `residue`.
+  @inline(__always)
+  private static func add(_ value: Double, _ sum: inout Double, _ residue: inout Double) {
+    let total = sum + value
+    let part = total - sum
+    residue += (sum - (total - part)) + (value - part)
+    sum = total
   }
 
   /// The last value of the place in each bucket, with its date.
@@ -215,7 +252,7 @@ package struct PanelRollup: Sendable {
         if bucket >= 0, bucket != lastBucket, !value.isNaN {
           lastBucket = bucket
           let cell = base + Int(bucket)
-          result.values[cell] += value
+          Self.add(value, &result.values[cell], &result.residues[cell])
           result.have[cell] += 1
           if let day = group.period(run, index).lastDay {
             let known = result.asOf?[cell] ?? day
@@ -241,7 +278,7 @@ package struct PanelRollup: Sendable {
       let high = min(bucketCount - 1, Int(inside.upperBound) - Int(first))
       guard low <= high else { continue }
       for bucket in low...high {
-        result.values[base + bucket] += value
+        Self.add(value, &result.values[base + bucket], &result.residues[base + bucket])
         result.have[base + bucket] += 1
       }
     }

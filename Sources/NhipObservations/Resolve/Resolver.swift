@@ -87,6 +87,9 @@ package final class Resolver {
     return cells
   }
 
+  /// Drops what was resolved so far, where later cells will not ask for it again.
+  package func forget() { memo.removeAll(keepingCapacity: true) }
+
   func cells(_ place: PlaceID, _ parts: [BreakdownPart], _ buckets: Bucketing) -> Cells {
     let key = MemoKey(place: place, parts: parts, buckets: buckets)
     if let known = memo[key] { return known }
@@ -109,7 +112,9 @@ package final class Resolver {
     }
     choose(&cells, among: candidates(place, parts, buckets, relevant).map(\.cells))
     recount(&cells, [place], parts, buckets, relevant)
-    if !isOnlyOwn(place, parts, relevant) { markRefused(&cells, place, buckets, relevant) }
+    if !isOnlyOwn(place, parts, relevant) || !query.indicator.additiveOverTime {
+      markRefused(&cells, place, buckets, relevant)
+    }
     return cells
   }
 

@@ -22,17 +22,13 @@ extension Resolver {
     let unitIndex = unit(finer.word)
     let isAverage = query.indicator.kind == .average
     for (index, range) in ranges.enumerated() {
-      var sum = 0.0
-      var lower = 0.0
-      var upper = 0.0
+      var sum = CellSum()
       var have = 0
       var complete = 0
       var fraction: Float = 0
       var marks: Marks = []
       for part in range where below.has(part) && !below.marks[part].contains(.held) {
-        sum += below.value[part]
-        lower += below.lower[part]
-        upper += below.upper[part]
+        sum.add(below, part)
         have += 1
         if below.isComplete(part) { complete += 1 }
         fraction += below.fraction[part]
@@ -43,18 +39,13 @@ extension Resolver {
       if isAverage {
         // A mean of some months is no yearly average, nor does it bound it.
         guard isWhole else { continue }
-        sum /= Double(have)
-        lower /= Double(have)
-        upper /= Double(have)
       }
+      result.set(index, sum)
+      if isAverage { result.divide(index, by: Double(have)) }
       if !isWhole {
         marks.insert(.partial)
-        upper = nonNegative ? .infinity : .nan
-        if !nonNegative { lower = .nan }
+        result.open(index, isNonNegative: nonNegative)
       }
-      result.value[index] = sum
-      result.lower[index] = lower
-      result.upper[index] = upper
       result.marks[index] = marks
       result.fraction[index] = fraction / Float(range.count)
       if !isFilled, let inside = fine.days?.count, let whole = buckets.period(index).dayCount {
@@ -76,76 +67,6 @@ extension Resolver {
       }
     }
     return result
-  }
-
-  /// The parts that are there; where all are, those that are whole, if any is: an axis that is
-  /// fully there has nothing to tell.
-  private static func coverage(have: Int, complete: Int, of expected: Int, unit: UInt8) -> Coverage
-  {
-    guard have >= expected, expected >= 0 else {
-      return Coverage(have: Int32(have), of: Int32(expected), unit: unit)
-    }
-    return complete > 0 ? Coverage(have: Int32(complete), of: Int32(expected), unit: unit) : .full
-  }
-
-  /// Where parts lack parts of their own in time, what is there in the finer periods they count,
-  /// or in months where they count different ones: a year and a half of three years are 18/36
-  /// months. `nil` where no part counts finer periods.
-  private func timeCoverage(
-    _ below: Cells, _ range: Range<Int>, _ fine: Bucketing, _ notFilled: Period?
-  ) -> Coverage? {
-    let finer = fine.grain
-    if let notFilled, notFilled.monthCount == nil || finer.months == nil {
-      return dayCoverage(below, range, fine, notFilled)
-    }
-    guard let length = finer.months else { return nil }
-    // A bucket that whole periods do not fill is counted in months.
-    var grains: Set<Grain> = notFilled == nil ? [] : [.month, finer]
-    var months = 0
-    for part in range where below.has(part) {
-      let own = below.coverage[part]
-      if own.of <= 0 {
-        guard below.isComplete(part) else { return nil }
-        grains.insert(finer)
-        months += length
-      } else {
-        guard let grain = Grain(word: coverageUnits[Int(own.unit)]), let step = grain.months else {
-          return nil
-        }
-        grains.insert(grain)
-        months += Int(own.have) * step
-      }
-    }
-    guard grains != [finer] || notFilled != nil else { return nil }
-    let shown = grains.count == 1 ? grains.first ?? .month : .month
-    let step = shown.months ?? 1
-    return Coverage(
-      have: Int32(months / step), of: Int32((notFilled?.monthCount ?? range.count * length) / step),
-      unit: unit(shown.word))
-  }
-
-  /// The days of complete parts, of those in a bucket that its parts do not fill.
-  private func dayCoverage(
-    _ below: Cells, _ range: Range<Int>, _ fine: Bucketing, _ bucket: Period
-  ) -> Coverage? {
-    guard let whole = bucket.dayCount else { return nil }
-    let parts = range.filter { below.isComplete($0) }
-    let have = parts.reduce(0) { $0 + (fine.period($1).dayCount ?? 0) }
-    return Coverage(have: Int32(have), of: Int32(whole), unit: unit(Grain.day.word))
-  }
-
-  private func mergedCoverage(_ below: Cells, _ range: Range<Int>) -> Coverage {
-    var have: Int32 = 0
-    var of: Int32 = 0
-    let unit = below.coverage[range.lowerBound].unit
-    for part in range {
-      guard below.coverage[part].unit == unit, below.coverage[part].of > 0 else {
-        return below.coverage[range.lowerBound]
-      }
-      have += below.coverage[part].have
-      of += below.coverage[part].of
-    }
-    return Coverage(have: have / Int32(range.count), of: of / Int32(range.count), unit: unit)
   }
 
   /// From the places one level below.
@@ -192,18 +113,14 @@ extension Resolver {
     var result = Cells(count: buckets)
     let nonNegative = query.isNonNegative
     for index in 0..<buckets {
-      var sum = 0.0
-      var lower = 0.0
-      var upper = 0.0
+      var sum = CellSum()
       var complete = 0
       var have = 0
       var fraction: Float = 0
       var marks: Marks = []
       var oldest = Int32.max
       for member in members where member.has(index) {
-        sum += member.value[index]
-        lower += member.lower[index]
-        upper += member.upper[index]
+        sum.add(member, index)
         have += 1
         if member.isCovered(index) { complete += 1 }
         fraction += member.fraction[index]
@@ -211,21 +128,17 @@ extension Resolver {
         if member.asOf[index] != .min { oldest = min(oldest, member.asOf[index]) }
       }
       guard have > 0 else { continue }
+      result.set(index, sum)
       let isWhole = expected.map { have >= $0 } ?? false
       if !isWhole || marks.contains(.partial) || marks.contains(.parts) {
-        if !isWhole { marks.insert(.partial) }
-        if !isWhole && nonNegative { upper = .infinity }
-        if !isWhole && !nonNegative {
-          lower = .nan
-          upper = .nan
+        if !isWhole {
+          marks.insert(.partial)
+          result.open(index, isNonNegative: nonNegative)
         }
         result.coverage[index] =
           isWhole && complete == have
           ? .full : Self.coverage(have: have, complete: complete, of: expected ?? -1, unit: unit)
       }
-      result.value[index] = sum
-      result.lower[index] = lower
-      result.upper[index] = upper
       result.marks[index] = marks
       if oldest != .max { result.asOf[index] = oldest }
       result.fraction[index] =
@@ -270,42 +183,36 @@ extension Resolver {
     let unitIndex = unit(query.store.breakdowns.dimensions[Int(dimension)])
     var result = Cells(count: buckets.count)
     for index in 0..<buckets.count {
-      let used = Self.usedParts(members, index).map { members[$0] }
+      let used = Self.usedParts(members, index)
       guard !used.isEmpty, addsUp || (used.count == 1 && nonNegative) else { continue }
       var marks: Marks = []
-      var lower = 0.0
-      var upper = 0.0
-      var sum = 0.0
+      var sum = CellSum()
       var fraction: Float = 0
       var oldest = Int32.max
       for member in used {
-        sum += member.value[index]
-        lower += member.lower[index]
-        upper += member.upper[index]
-        fraction += member.fraction[index]
-        marks.formUnion(member.marks[index].intersection(Cells.inherited))
-        if member.asOf[index] != .min { oldest = min(oldest, member.asOf[index]) }
+        sum.add(members[member], index)
+        fraction += members[member].fraction[index]
+        marks.formUnion(members[member].marks[index].intersection(Cells.inherited))
+        let date = members[member].asOf[index]
+        if date != .min { oldest = min(oldest, date) }
       }
+      result.set(index, sum)
       let isWhole = isClosed && used.count == values.count
       if !isWhole {
         marks.insert(.parts)
-        upper = nonNegative ? .infinity : .nan
-        if !nonNegative { lower = .nan }
+        result.open(index, isNonNegative: nonNegative)
         if isClosed {
           result.coverage[index] = Coverage(
             have: Int32(used.count), of: Int32(values.count), unit: unitIndex)
         }
       }
-      result.value[index] = sum
-      result.lower[index] = lower
-      result.upper[index] = upper
       result.marks[index] = marks
       if oldest != .max { result.asOf[index] = oldest }
-      result.isOwn[index] = used.allSatisfy { $0.isOwn[index] }
+      result.isOwn[index] = used.allSatisfy { members[$0].isOwn[index] }
       let mean = fraction / Float(used.count)
       result.fraction[index] = isWhole ? mean : mean * Self.openBreakdownFraction
       if marks.contains(.partial), result.coverage[index].of == 0 {
-        result.coverage[index] = used[0].coverage[index]
+        result.coverage[index] = members[used[0]].coverage[index]
       }
     }
     return result

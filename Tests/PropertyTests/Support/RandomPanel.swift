@@ -49,7 +49,7 @@ struct RandomPanel {
       let start = gaps > 0 && generator.happens(0.3) ? generator.pick(0...(periodCount - 1)) : 0
       for step in start..<periodCount where !generator.happens(gaps) {
         let whole = Double(generator.pick(0...500))
-        let value = decimals ? whole / 8 : whole
+        let value = decimals ? whole / 10 : whole
         rows.append((place, firstPeriod + Int32(step), value))
       }
     }

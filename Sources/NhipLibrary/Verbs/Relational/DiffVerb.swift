@@ -20,7 +20,7 @@ struct DiffVerb: Verb {
     """
   let examples = [
     VerbExample(
-      "from indicators | select indicator, observations | diff with indicators on indicator | where diff != \"same\"",
+      "from places | select place, name | diff with places on place | where diff != \"same\"",
       "no row: nothing differs")
   ]
 
