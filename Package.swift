@@ -44,7 +44,8 @@ func tests(
 
 /// Golden files lie beside the tests that read them.
 let goldenFolders = [
-  "README.md", "errors", "language", "loading", "movement", "relational", "series", "time",
+  "README.md", "errors", "language", "loading", "movement", "relational", "series", "statistics",
+  "time",
 ]
 
 let package = Package(
