@@ -99,7 +99,7 @@ let package = Package(
 
     tests("NhipFormatsTests", ["NhipFormats", "NhipColumns", "NhipDiagnostics"]),
     tests("NhipLanguageTests", ["NhipLanguage", "NhipDiagnostics"], exclude: ["Fixtures"]),
-    tests("RegressionTests", ["NhipEngine", "NhipDiagnostics"], exclude: ["Finds"]),
+    tests("RegressionTests", ["NhipEngine", "NhipExecution", "NhipDiagnostics"], exclude: ["Finds"]),
     tests("DatasetTests", []),
     tests("CLITests", ["nhip", "NhipEngine", "NhipLanguage", "NhipDiagnostics"]),
     tests(

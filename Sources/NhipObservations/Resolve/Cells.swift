@@ -45,13 +45,13 @@ package struct Cells: Sendable {
   func has(_ index: Int) -> Bool { !value[index].isNaN }
 
   func isComplete(_ index: Int) -> Bool {
-    has(index) && marks[index].isDisjoint(with: [.partial, .parts])
+    has(index) && marks[index].isDisjoint(with: .incomplete)
   }
 
   /// Whether all the parts of the cell are there, of whatever date.
   func isCovered(_ index: Int) -> Bool {
     has(index) && coverage[index].of == 0
-      && (marks[index].isDisjoint(with: [.partial, .parts]) || marks[index].contains(.stale))
+      && (marks[index].isDisjoint(with: .incomplete) || marks[index].contains(.stale))
   }
 
   package var isEmpty: Bool { value.allSatisfy(\.isNaN) && marks.allSatisfy(\.isEmpty) }
