@@ -43,7 +43,10 @@ func tests(
 }
 
 /// Golden files lie beside the tests that read them.
-let goldenFolders = ["README.md", "series", "time", "relational"]
+let goldenFolders = [
+  "README.md", "errors", "language", "loading", "movement", "relational", "series", "statistics",
+  "time",
+]
 
 let package = Package(
   name: "nhip",
