@@ -43,7 +43,9 @@ func tests(
 }
 
 /// Golden files lie beside the tests that read them.
-let goldenFolders = ["README.md", "series", "time"]
+let goldenFolders = [
+  "README.md", "errors", "language", "loading", "movement", "relational", "series", "time",
+]
 
 let package = Package(
   name: "nhip",
@@ -102,8 +104,8 @@ let package = Package(
     tests(
       "RelationalTests",
       [
-        "NhipEngine", "NhipLibrary", "NhipExecution", "NhipOptimizer", "NhipPlan", "NhipLanguage",
-        "NhipColumns", "NhipDiagnostics", "CSQLite",
+        "NhipEngine", "NhipLibrary", "NhipExecution", "NhipOptimizer", "NhipFormats", "NhipPlan",
+        "NhipLanguage", "NhipColumns", "NhipSimulation", "NhipDiagnostics", "CSQLite",
       ]),
     tests(
       "GoldenTests",

@@ -3,9 +3,10 @@
 // See LICENSE and CONTRIBUTING.md at the root of the project.
 
 import NhipColumns
-@testable import NhipLibrary
 import NhipStatistics
 import Testing
+
+@testable import NhipLibrary
 
 struct ChangeTests {
   @Test(arguments: [1, 2, 3, 4] as [UInt64]) func findsBasesByTheCalendar(seed: UInt64) throws {

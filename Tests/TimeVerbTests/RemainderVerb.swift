@@ -4,8 +4,9 @@
 
 import NhipDiagnostics
 import NhipLanguage
-@testable import NhipLibrary
 import NhipPlan
+
+@testable import NhipLibrary
 
 /// `fill remainder` alone.
 struct RemainderVerb: Verb {

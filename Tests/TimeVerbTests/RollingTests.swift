@@ -3,8 +3,9 @@
 // See LICENSE and CONTRIBUTING.md at the root of the project.
 
 import NhipColumns
-@testable import NhipLibrary
 import Testing
+
+@testable import NhipLibrary
 
 struct RollingTests {
   private func random(_ seed: UInt64, _ count: Int, gaps: Bool) -> [Double] {
@@ -79,8 +80,9 @@ struct RollingTests {
     #expect(totals.map { $0.isNaN } == [false, false, true, true, true, true])
     let lenient = try engine.run("from t | cumulative including partial")
     #expect(lenient.numbers("x_cumulative")[1...].map { $0 } == [3, 3, 7, 12, 18])
-    #expect(lenient.marks("x_cumulative").map { $0.contains(.partial) }
-      == [false, false, true, true, true, true])
+    #expect(
+      lenient.marks("x_cumulative").map { $0.contains(.partial) }
+        == [false, false, true, true, true, true])
     let shifted = try engine.run("from t | shift 1 month").numbers("x_shifted")
     #expect(shifted.map { $0.isNaN } == [true, false, false, true, false, false])
   }

@@ -4,8 +4,9 @@
 
 import NhipColumns
 import NhipDiagnostics
-@testable import NhipLibrary
 import Testing
+
+@testable import NhipLibrary
 
 struct StepTests {
   struct Case: Sendable {

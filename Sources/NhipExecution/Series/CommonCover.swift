@@ -26,7 +26,7 @@ package struct CommonCover {
   ///   - members: the periods that a row's base is the mean of.
   /// - Returns: the two columns, and how many rows were read anew.
   package func columns(
-    term name: String, table: Table, periods: [Period], current: Column, base: Column,
+    term name: String, table: Table, periods: (Int) -> Period, current: Column, base: Column,
     members: (Period) -> [Period]
   ) throws(Diagnostic) -> (current: Column, base: Column, changedCount: Int) {
     guard let term = spec.terms.first(where: { $0.field.name == name }) else {
@@ -45,8 +45,9 @@ package struct CommonCover {
     var changed = 0
     for row in 0..<table.rowCount {
       if row % context.settings.batchRows == 0 { try context.checkCancelled() }
-      let asked = members(periods[row])
-      let isShown = table.visible.map { $0.contains(periods[row]) } ?? true
+      let period = periods(row)
+      let asked = members(period)
+      let isShown = table.visible.map { $0.contains(period) } ?? true
       guard isShown, !asked.isEmpty, Self.lacksParts(current, row) || Self.lacksParts(base, row)
       else {
         continue
@@ -54,7 +55,7 @@ package struct CommonCover {
       guard let combination = SeriesCells.combination(spec, table, row, context.store.breakdowns)
       else { continue }
       let places = table.schema.placeIndex.flatMap { table.columns[$0].place(row) }.map { [$0] }
-      let common = parts.common(places ?? roots, combination, [periods[row]] + asked)
+      let common = parts.common(places ?? roots, combination, [period] + asked)
       isReread[row] = true
       guard let common else { continue }
       changed += 1

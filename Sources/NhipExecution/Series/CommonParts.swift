@@ -55,8 +55,7 @@ struct CommonParts {
         return below
       }
     }
-    return shared(months(periods).map { (combination, $0) }, place)
-      ?? kinds(place, combination, periods)
+    return months(place, combination, periods) ?? kinds(place, combination, periods)
   }
 
   /// The place's own figures, complete for every leaf in every period.
@@ -81,10 +80,13 @@ struct CommonParts {
     return Sums(sums: sums, placeCount: 1, levels: [registry[place].level], isWhole: true)
   }
 
-  /// The parts of the periods at the finest length that tiles them all alike.
-  private func months(_ periods: [Period]) -> [[Period]] {
+  /// Over the parts of the periods, at the first length that tiles them all alike: January with
+  /// January, whichever months all have.
+  private func months(
+    _ place: PlaceID, _ combination: [BreakdownPart], _ periods: [Period]
+  ) -> Sums? {
     guard queries.allSatisfy({ $0.indicator.kind == .flow && $0.indicator.additiveOverTime }) else {
-      return []
+      return nil
     }
     let grains = Set(queries.flatMap { $0.groups.map(\.key.grain) }).filter(\.isRegular)
     for grain in grains.sorted() {
@@ -92,11 +94,38 @@ struct CommonParts {
       guard let count = ranges.first??.count, ranges.allSatisfy({ $0?.count == count }) else {
         continue
       }
-      return (0..<Int32(count)).map { offset in
-        ranges.compactMap { $0.map { Period(grain, $0.lowerBound + offset) } }
+      return months(place, combination, ranges.compactMap { $0 }, grain)
+    }
+    return nil
+  }
+
+  private func months(
+    _ place: PlaceID, _ combination: [BreakdownPart], _ ranges: [ClosedRange<Int32>],
+    _ grain: Grain
+  ) -> Sums? {
+    let cells = resolvers.map { resolver in
+      ranges.map { range in
+        resolver.resolve(
+          place: place, combination: combination,
+          buckets: .regular(grain, first: range.lowerBound, count: range.count))
       }
     }
-    return []
+    var sums = resolvers.map { _ in [Double](repeating: 0, count: ranges.count) }
+    var hasAny = false
+    for offset in 0..<(ranges.first?.count ?? 0) {
+      let isShared = cells.allSatisfy { periods in
+        periods.allSatisfy {
+          !$0.value[offset].isNaN && $0.marks[offset].isDisjoint(with: [.partial, .parts])
+        }
+      }
+      guard isShared else { continue }
+      hasAny = true
+      for leaf in sums.indices {
+        for period in ranges.indices { sums[leaf][period] += cells[leaf][period].value[offset] }
+      }
+    }
+    guard hasAny else { return nil }
+    return Sums(sums: sums, placeCount: 1, levels: [registry[place].level], isWhole: false)
   }
 
   /// Over the values of the first breakdown of which something is common.

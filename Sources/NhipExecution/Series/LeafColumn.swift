@@ -30,9 +30,10 @@ struct LeafColumn {
     for index in 0..<cells.count {
       let row = start + index
       values[row] = cells.value[index]
-      if !cells.marks[index].isEmpty {
+      let own = marks(of: cells, index)
+      if !own.isEmpty {
         if marks == nil { marks = [Marks](repeating: [], count: count) }
-        marks?[row] = cells.marks[index]
+        marks?[row] = own
       }
       let isOpen =
         cells.lower[index] != cells.value[index] || cells.upper[index] != cells.value[index]
@@ -61,6 +62,16 @@ struct LeafColumn {
         comparison?[row] = cells.comparison[index]
       }
     }
+  }
+
+  /// The marks of a cell, with the sign that its bounds call for where nothing else does.
+  private func marks(of cells: Cells, _ index: Int) -> Marks {
+    let own = cells.marks[index]
+    let told: Marks = [.partial, .parts, .conflict, .approximate, .atLeast, .atMost]
+    guard own.isDisjoint(with: told), !cells.value[index].isNaN else { return own }
+    return own.union(
+      Marks.signs(
+        value: cells.value[index], lower: cells.lower[index], upper: cells.upper[index]))
   }
 
   /// Marks a cell as made of some of its parts, of which it bounds nothing: a quotient over the

@@ -16,17 +16,20 @@ struct Refusal {
   let leaf: LeafSpec
   let query: CellQuery
 
+  /// Why, in the words that the note line translates.
+  var reason: String {
+    switch query.indicator.kind {
+    case .change: "reported percentages have no base to weigh them by"
+    case .share: "shares without their base cannot be weighed"
+    case .rate: "rates without their parts cannot be weighed"
+    case .undeclared: "nothing says how its values add up"
+    case .flow, .stock, .average, .ratio: "its values do not add up"
+    }
+  }
+
   func diagnostic() -> Diagnostic {
     let store = query.store
     let indicator = query.indicator
-    var label: String
-    switch indicator.kind {
-    case .change: label = "reported percentages have no base to weigh them by"
-    case .share: label = "shares without their base cannot be weighed"
-    case .rate: label = "rates without their parts cannot be weighed"
-    case .undeclared: label = "nothing says how its values add up"
-    default: label = "its values do not add up"
-    }
     var found: [(PlaceID, Period, Double, Int32)] = []
     for group in query.groups {
       for run in group.runs where isAsked(run.place) {
@@ -51,7 +54,7 @@ struct Refusal {
     let noun = found.count == 1 ? "observation" : "observations"
     let note = "\(found.count) \(noun): \(examples.joined(separator: "; "))\(more)"
     return Diagnostic(
-      "E0402", "`\(leaf.name)` cannot be added up \(over)", at: leaf.span, label: label,
+      "E0402", "`\(leaf.name)` cannot be added up \(over(Set(found.map(\.0))))", at: leaf.span, label: reason,
       notes: [note], helps: [wayOut(found)])
   }
 
@@ -64,15 +67,18 @@ struct Refusal {
     value == value.rounded() && value.magnitude < 1e15 ? String(Int(value)) : "\(value)"
   }
 
-  /// The axis that would have to be added up.
-  private var over: String {
-    let levels = Set(query.groups.flatMap(\.levels)).sorted()
-    let extra = extraDimensions
-    if case .level(let level) = spec.placeGrid, let finest = levels.last, finest.rank > level.rank {
-      return "over \(finest.plural)"
+  /// The axis that would have to be added up, of the observations found.
+  private func over(_ places: Set<PlaceID>) -> String {
+    let registry = query.store.registry
+    let finest = places.map { registry[$0].level }.max()
+    let isFiner: Bool
+    switch spec.placeGrid {
+    case .each: isFiner = false
+    case .level(let level): isFiner = finest.map { $0.rank > level.rank } ?? false
+    case .none: isFiner = places.count > 1 || (!spec.places.isEmpty && Set(spec.places) != places)
     }
-    if spec.placeGrid == .none, let finest = levels.last { return "over \(finest.plural)" }
-    if let dimension = extra.first { return "over `\(dimension)`" }
+    if isFiner, let finest { return "over \(finest.plural)" }
+    if let dimension = extraDimensions.first { return "over `\(dimension)`" }
     return "over time"
   }
 

@@ -57,7 +57,9 @@ package struct SeriesCells {
   /// The cell of a row; `nil` where the row no longer says which.
   package func cell(_ table: Table, _ row: Int) -> Cell? {
     let names = Self.keyNames(of: spec, in: store)
-    func column(_ name: String) -> Column? { table.schema.index(of: name).map { table.columns[$0] } }
+    func column(_ name: String) -> Column? {
+      table.schema.index(of: name).map { table.columns[$0] }
+    }
     var places = roots
     var index = 0
     if spec.placeGrid != .none {
@@ -106,7 +108,8 @@ package struct SeriesCells {
   /// A leaf's cell, resolved again.
   func resolved(_ leaf: Int, _ cell: Cell) -> Cells {
     resolvers[leaf].resolvePooled(
-      places: cell.places, combination: combination(cell, leaf), buckets: Bucketing(of: cell.period))
+      places: cell.places, combination: combination(cell, leaf), buckets: Bucketing(of: cell.period)
+    )
   }
 
   /// What other reports leave over for a leaf's cell.

@@ -39,6 +39,10 @@ struct SeriesGrid {
         }
       }
     }
+    // In official order, whatever indicator or period names them first.
+    if let registry = queries.first?.store.registry {
+      found.sort { registry.order[Int($0)] < registry.order[Int($1)] }
+    }
     return found
   }
 

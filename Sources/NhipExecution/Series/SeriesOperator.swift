@@ -78,7 +78,7 @@ struct SeriesOperator: PhysicalOperator {
       to: &notes, table: table, buckets: buckets, stretch: stretch, targets: targets,
       combinations: combinations, reader: leaves)
     found.addHeld(to: &notes, columns: columns)
-    try refuseIfNothing(columns, queries)
+    notes += try refusals(columns, queries)
     for note in notes { table.note(note) }
     return table
   }
@@ -121,14 +121,18 @@ struct SeriesOperator: PhysicalOperator {
   }
 
   /// Refusal is per cell; it is an error only when no cell is left.
-  private func refuseIfNothing(
+  private func refusals(
     _ columns: [LeafColumn], _ queries: [CellQuery]
-  ) throws(Diagnostic) {
+  ) throws(Diagnostic) -> [Note] {
+    let isEmpty = columns.allSatisfy { $0.values.allSatisfy(\.isNaN) }
+    var notes: [Note] = []
     for (index, leaf) in spec.leaves.enumerated() {
-      guard columns[index].values.allSatisfy(\.isNaN),
-        columns[index].marks?.contains(where: { $0.contains(.refused) }) == true
-      else { continue }
-      throw Refusal(spec: spec, leaf: leaf, query: queries[index]).diagnostic()
+      let count = columns[index].marks?.count { $0.contains(.refused) } ?? 0
+      guard count > 0 else { continue }
+      let refusal = Refusal(spec: spec, leaf: leaf, query: queries[index])
+      if isEmpty { throw refusal.diagnostic() }
+      notes.append(Note("refusedCells", String(count), leaf.name, refusal.reason))
     }
+    return notes
   }
 }

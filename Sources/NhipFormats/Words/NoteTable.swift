@@ -60,7 +60,7 @@ package enum NoteTable {
       "%#1 số báo cáo không khớp với các phần (`reconcile` để xem)"),
     "approximate": Wording("`≈` approximate as stated", "`≈` số gần đúng theo nguồn"),
     "refusedCells": Wording(
-      "%#1 {1:cell|cells} of `%2` not rolled up: %3", "%#1 ô của `%2` không cộng gộp: %3"),
+      "%#1 {1:cell|cells} of `%2` not rolled up: %w3", "%#1 ô của `%2` không cộng gộp: %w3"),
 
     // Loading.
     "unnamedColumn": Wording("column %1 has no name: `%2`", "cột %1 không có tên: `%2`"),

@@ -114,6 +114,19 @@ package enum Words {
       "not used: it does not add up", "không dùng: không cộng được"),
     "not used: its place is not named": Wording(
       "not used: its place is not named", "không dùng: địa bàn không nêu tên"),
+    // Why values are not rolled up.
+    "reported percentages have no base to weigh them by": Wording(
+      "reported percentages have no base to weigh them by",
+      "tỷ lệ tăng giảm báo cáo không có số gốc để gộp"),
+    "shares without their base cannot be weighed": Wording(
+      "shares without their base cannot be weighed", "tỷ trọng không có mẫu số thì không gộp được"),
+    "rates without their parts cannot be weighed": Wording(
+      "rates without their parts cannot be weighed",
+      "tỷ suất không có tử số và mẫu số thì không gộp được"),
+    "nothing says how its values add up": Wording(
+      "nothing says how its values add up", "chưa khai báo cách cộng gộp"),
+    "its values do not add up": Wording(
+      "its values do not add up", "các giá trị không cộng được"),
     // Marks.
     "partial": Wording("partial", "chưa đủ"),
     "approximate": Wording("approximate", "gần đúng"),

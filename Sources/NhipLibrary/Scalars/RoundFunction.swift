@@ -10,7 +10,7 @@ struct RoundFunction: ScalarFunction {
   let summary = "the value rounded to so many digits after the mark"
   let signature = "round(NUMBER [, DIGITS])"
   let details = """
-    Half goes away from zero, on the number as it is written: `round(2.675, 2)` is 2.68. Negative \
+    Half goes away from zero, on the number as it is written: `round(14.25, 1)` is 14.3. Negative \
     digits round to tens, hundreds and so on.
     """
   let examples = [

@@ -54,7 +54,7 @@ struct AggregateBinder {
     rewritten.kind = try withoutCalls(syntax)
     let schema = Schema(groups.map(\.field) + calls.map(\.field))
     guard case .call(let function, let arguments) = syntax.kind, aggregate(function) != nil else {
-      guard calls.isEmpty == false else { throw noAggregate(operand) }
+      guard Self.hasCall(syntax, aggregate) else { throw noAggregate(operand, syntax) }
       guard let name = operand.name?.text else { throw ColumnNaming.missing(operand) }
       let expression = try binder.expressions(schema).bind(rewritten)
       try append(MeasureInference.field(named: name, expression), expression, operand)
@@ -77,12 +77,30 @@ struct AggregateBinder {
     items.append(Projection(field, expression))
   }
 
-  private func noAggregate(_ operand: OperandSyntax) -> Diagnostic {
+  private func noAggregate(_ operand: OperandSyntax, _ syntax: ExpressionSyntax) -> Diagnostic {
     let known = binder.catalog.aggregates.map(\.name)
+    let helps = ["write for example `total = sum(x)` or `n = count()`"]
+    if case .call(let name, _) = syntax.kind,
+      !binder.catalog.scalars.contains(where: { $0.name == name.text.lowercased() })
+    {
+      return NameLookup.unknown("E0210", "aggregate", name, among: known, helps: helps)
+    }
     return Diagnostic(
       "E0210", "`summarise` pools rows, and this says not how", at: operand.span,
-      notes: ["aggregates here: \(NearestName.list(known))"],
-      helps: ["write for example `total = sum(x)` or `n = count()`"])
+      notes: ["aggregates here: \(NearestName.list(known))"], helps: helps)
+  }
+
+  /// Whether an aggregate is called somewhere inside.
+  private static func hasCall(
+    _ syntax: ExpressionSyntax, _ aggregate: (NameSyntax) -> (any AggregateFunction)?
+  ) -> Bool {
+    switch syntax.kind {
+    case .call(let name, let arguments):
+      aggregate(name) != nil || arguments.contains { hasCall($0.expression, aggregate) }
+    case .unary(_, let operand): hasCall(operand, aggregate)
+    case .binary(_, let a, let b): hasCall(a, aggregate) || hasCall(b, aggregate)
+    default: false
+    }
   }
 
   // MARK: Calls

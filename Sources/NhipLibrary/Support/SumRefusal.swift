@@ -12,6 +12,8 @@ import NhipPlan
 struct SumRefusal {
   let catalog: Catalog
   let facts: PlanFacts
+  /// The clause that keeps a dimension apart: `by` or `within`.
+  var clause = "by"
 
   /// The error for adding up `info` over the pooled dimensions; `nil` where it may be.
   func diagnostic(
@@ -31,19 +33,19 @@ struct SumRefusal {
         return Diagnostic(
           "E0402", "`\(name)` cannot be added up over places", at: span,
           label: "declared as not adding up over places",
-          helps: ["keep the place: `by \(field.name)`"])
+          helps: ["keep the place: `\(clause) \(field.name)`"])
       case .period(nil):
         return Diagnostic(
           "E0403", "`\(name)` would be added up over periods of different lengths", at: span,
           notes: ["`by period` gives each figure as reported; a half-year lies inside its year"],
-          helps: ["ask one length: `by …, year`", "or keep the period: `by \(field.name)`"])
+          helps: ["ask one length: `by …, year`", "or keep the period: `\(clause) \(field.name)`"])
       case .period where !info.additiveOverTime:
         return overTime(info, name, field, span)
       case .breakdown where !adds(info, over: field.name):
         return Diagnostic(
           "E0402", "`\(name)` cannot be added up over `\(field.name)`", at: span,
           label: "one thing may stand under several values of `\(field.name)`",
-          helps: ["keep the breakdown: `by \(field.name)`"])
+          helps: ["keep the breakdown: `\(clause) \(field.name)`"])
       default: continue
       }
     }
@@ -60,9 +62,11 @@ struct SumRefusal {
       : info.kind == .average
         ? "an average over its period, which holds in every part of it"
         : "declared as not adding up over time"
-    var helps = ["keep the period: `by \(field.name)`"]
-    if isStock { helps.append("take the last: `last(\(name))`") }
-    helps.append("take the mean: `mean(\(name))`")
+    var helps = ["keep the period: `\(clause) \(field.name)`"]
+    if clause == "by" {
+      if isStock { helps.append("take the last: `last(\(name))`") }
+      helps.append("take the mean: `mean(\(name))`")
+    }
     return Diagnostic(
       "E0402", "`\(name)` cannot be added up over time", at: span, label: reason, helps: helps)
   }
@@ -86,7 +90,10 @@ struct SumRefusal {
   }
 
   private func wayOut(_ info: MeasureInfo, _ name: String) -> [String] {
-    switch info.kind {
+    guard clause == "by" || info.kind == .undeclared else {
+      return ["ask the counts behind it, and take their shares"]
+    }
+    return switch info.kind {
     case .undeclared:
       ["declare its kind on loading, for example `\"kind\": \"flow\"` in the descriptor"]
     case .rate: ["divide sums: `sum(a) / sum(b)`, or weigh: `mean(\(name), b)`"]

@@ -112,7 +112,9 @@ package final class Resolver {
     }
     choose(&cells, among: candidates(place, parts, buckets, relevant).map(\.cells))
     recount(&cells, [place], parts, buckets, relevant)
-    if !isOnlyOwn(place, parts, relevant) { markRefused(&cells, place, buckets, relevant) }
+    if !isOnlyOwn(place, parts, relevant) || !query.indicator.additiveOverTime {
+      markRefused(&cells, place, buckets, relevant)
+    }
     return cells
   }
 

@@ -103,7 +103,9 @@ extension Resolver {
   private func checked(_ found: Remainder) -> Remainder {
     var result = found
     guard query.isNonNegative else { return result }
-    if result.upper < 0 { result.marks.insert(.differs) } else {
+    if result.upper < 0 {
+      result.marks.insert(.differs)
+    } else {
       result.lower = max(result.lower, min(0, result.value))
     }
     return result

@@ -254,7 +254,8 @@ extension Bucketing {
   /// One bucket, in the form that the grid of such a period has.
   package init(of period: Period) {
     self =
-      period.grain.isRegular ? .regular(period.grain, first: period.first, count: 1)
+      period.grain.isRegular
+      ? .regular(period.grain, first: period.first, count: 1)
       : .single(period)
   }
 }

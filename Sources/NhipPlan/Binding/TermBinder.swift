@@ -83,8 +83,8 @@ struct TermBinder {
     // A count that comes out of a known whole is shown and rolled up as both.
     if hasBase && leaf.kind == .level && leaf.rollUp == nil { kind = .ratio }
     let unit =
-      leaf.kind == .level
-      ? leaf.unit ?? definition.unit : Unit.percent
+      leaf.rollUp?.function == .count
+      ? Unit.count : leaf.kind == .level ? leaf.unit ?? definition.unit : Unit.percent
     let keeps = kind == definition.kind || kind == .ratio
     let info = MeasureInfo(
       kind: kind, unit: unit,

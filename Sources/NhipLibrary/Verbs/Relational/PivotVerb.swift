@@ -38,7 +38,14 @@ struct PivotVerb: Verb {
     let schema = input.schema
     let syntax = try binder.single(stage.operands[0])
     let dimension = try binder.column(syntax, schema)
-    let measures = try binder.measures(stage, schema).filter { $0 != dimension }
+    var measures: [Int]
+    if let clause = binder.clause("of", stage) {
+      // Named columns may be of any type: a verdict is spread like a number.
+      measures = try binder.columns(clause.operands, schema)
+    } else {
+      measures = try binder.measures(stage, schema)
+    }
+    measures.removeAll { $0 == dimension }
     guard !measures.isEmpty else {
       throw Diagnostic(
         "E0405", "`pivot` finds no column to spread", at: stage.verb.span,

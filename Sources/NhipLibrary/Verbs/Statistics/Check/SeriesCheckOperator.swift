@@ -139,8 +139,8 @@ struct SeriesCheckOperator: Sendable {
             findings: [.partExceedsWhole(part: source.value, whole: source.denominator)],
             verdict: .inconsistent))
       }
-      guard let part = Int(exactly: source.value), let whole = Int(exactly: source.denominator),
-        part >= 0
+      guard let part = PeriodIndex.count(source.value),
+        let whole = PeriodIndex.count(source.denominator)
       else { continue }
       for printed in inspector.printedShares(of: leaf, place: cell.place, period: cell.period) {
         let decimals = ReportedPercent.printedDecimals(printed.record.quote, of: printed.value)

@@ -15,7 +15,7 @@ struct BaseLookup {
 
   private let table: Table
   private let steps: SeriesSteps
-  private let periods: [Period]
+  private let periods: PeriodCodes
   private let isBeside: Bool
   /// Rows of the table beside, by the table's own series.
   private var beside: [Key: Int32] = [:]
@@ -23,7 +23,7 @@ struct BaseLookup {
   private var seriesOfRow: [Int32]
 
   init(
-    table: Table, steps: SeriesSteps, periods: [Period], side: Table?, verb: VerbPosition
+    table: Table, steps: SeriesSteps, periods: PeriodCodes, side: Table?, verb: VerbPosition
   ) throws(Diagnostic) {
     self.table = table
     self.steps = steps
@@ -52,21 +52,19 @@ struct BaseLookup {
   func rows(_ comparator: ChangeComparator) -> BaseRows {
     if let step = comparator.step, !isBeside { return .one(steps.rows(at: step)) }
     if case .meanOf = comparator.kind { return means(comparator) }
+    let members = periods.periods.map { comparator.members(for: $0).first }
     return .one(
-      periods.indices.map { row in
-        guard let member = comparator.members(for: periods[row]).first else { return -1 }
-        return self.row(row, member)
+      periods.codes.indices.map { row in
+        members[Int(periods.codes[row])].map { self.row(row, $0) } ?? -1
       })
   }
 
   private func means(_ comparator: ChangeComparator) -> BaseRows {
-    var known: [Period: [Period]] = [:]
+    let asked = periods.periods.map { comparator.members(for: $0) }
     var starts = [0]
     var members: [Int32] = []
-    for row in periods.indices {
-      let asked = known[periods[row]] ?? comparator.members(for: periods[row])
-      known[periods[row]] = asked
-      let found = asked.map { self.row(row, $0) }
+    for row in periods.codes.indices {
+      let found = asked[Int(periods.codes[row])].map { self.row(row, $0) }
       if !found.contains(where: { $0 < 0 }) { members.append(contentsOf: found) }
       starts.append(members.count)
     }

@@ -24,17 +24,27 @@ struct ChangeComparison {
   let baseColumn: Column
   /// How many periods the base is the mean of.
   let baseCount: (Int) -> Int
-  /// Days of the two sides, the base's as the mean of its periods; `nil` where lengths are equal
-  /// or do not matter.
+  /// Days of each distinct period and of its base; `nil` where lengths are equal or do not matter.
   let days: (current: [Double], base: [Double])?
   let includesPartial: Bool
   let isTested: Bool
-  /// Rows inside what was asked; those before it only serve later verbs.
-  let isShown: (Int) -> Bool
-  /// Rows that are their own base.
-  let isSelf: (Int) -> Bool
+  let periods: PeriodCodes
+  /// Distinct periods inside what was asked; those before it only serve later verbs.
+  let shown: [Bool]
+  /// Distinct periods that are their own base.
+  let ownBase: [Bool]
 
-  private var rowCount: Int { current.values.count }
+  var rowCount: Int { current.values.count }
+
+  private func isShown(_ row: Int) -> Bool { shown[Int(periods.codes[row])] }
+
+  /// Days of a row's period and of its base, where they differ.
+  private func unequalDays(_ row: Int) -> (current: Double, base: Double)? {
+    guard let days else { return nil }
+    let code = Int(periods.codes[row])
+    let (current, base) = (days.current[code], days.base[code])
+    return current == base ? nil : (current, base)
+  }
 
   /// Rows with both values, of which one is partial.
   var leftOutCount: Int {
@@ -44,10 +54,8 @@ struct ChangeComparison {
 
   /// Whether some shown pair differs in days.
   var hasUnequalDays: Bool {
-    guard let days else { return false }
-    return (0..<rowCount).contains {
-      isShown($0) && hasBoth($0) && days.current[$0] != days.base[$0]
-    }
+    guard days != nil else { return false }
+    return (0..<rowCount).contains { isShown($0) && hasBoth($0) && unequalDays($0) != nil }
   }
 
   private func hasBoth(_ row: Int) -> Bool {
@@ -74,7 +82,7 @@ struct ChangeComparison {
   func percent(adjusted: Bool) -> Column {
     var result = column { row in
       var scale = 1.0
-      if adjusted, let days { scale = days.base[row] / days.current[row] }
+      if adjusted, let days = unequalDays(row) { scale = days.base / days.current }
       let a = current.bounds(row)
       let b = base.bounds(row)
       let value = base.values[row]
@@ -151,14 +159,15 @@ struct ChangeComparison {
 
   /// 100 (a - b) over the sum of the bases of the row's period, which add up to the period's own
   /// percent change. Values are added in their order, so that the order of rows does not matter.
-  func contribution(_ periods: [Period]) -> Column {
-    var bases: [Period: [Double]] = [:]
+  func contribution() -> Column {
+    var bases = [[Double]](repeating: [], count: periods.periods.count)
     for row in 0..<rowCount where isCompared(row) {
-      bases[periods[row], default: []].append(base.values[row])
+      bases[Int(periods.codes[row])].append(base.values[row])
     }
-    let totals = bases.mapValues { FixedSum.of($0) }
+    let totals = bases.map { FixedSum.of($0) }
     return column { row in
-      guard let total = totals[periods[row]], total > 0 else { return (.nan, .nan, .nan) }
+      let total = totals[Int(periods.codes[row])]
+      guard total > 0 else { return (.nan, .nan, .nan) }
       let a = current.bounds(row)
       let b = base.bounds(row)
       return (
@@ -172,20 +181,22 @@ struct ChangeComparison {
 
   /// What the count test of a row takes: nothing where it has no counts.
   func testInput(_ row: Int) -> ChangeTestInput? {
-    guard isTested, isCompared(row), isShown(row), !isSelf(row) else { return nil }
-    let periods = Double(baseCount(row))
+    guard isTested, isCompared(row), isShown(row), !ownBase[Int(periods.codes[row])] else {
+      return nil
+    }
+    let count = Double(baseCount(row))
     switch measure.test {
     case .none: return nil
     case .counts:
       let a = current.bounds(row)
       let b = base.bounds(row)
-      var exposures = (before: periods, after: 1.0)
-      if let days, days.current[row] != days.base[row] {
-        exposures = ((days.base[row] * periods).rounded(), days.current[row])
+      var exposures = (before: count, after: 1.0)
+      if let days = unequalDays(row) {
+        exposures = ((days.base * count).rounded(), days.current)
       }
       return ChangeTestInput(
         before: base.values[row], beforeBounds: b, after: current.values[row], afterBounds: a,
-        periods: periods, exposureBefore: exposures.before, exposureAfter: exposures.after)
+        periods: count, exposureBefore: exposures.before, exposureAfter: exposures.after)
     case .rate:
       guard let before = base.counts?[row], let after = current.counts?[row],
         let exposureBefore = base.exposures?[row], let exposureAfter = current.exposures?[row],
@@ -193,7 +204,7 @@ struct ChangeComparison {
       else { return nil }
       return ChangeTestInput(
         before: before, beforeBounds: (before, before), after: after,
-        afterBounds: (after, after), periods: periods, exposureBefore: exposureBefore * periods,
+        afterBounds: (after, after), periods: count, exposureBefore: exposureBefore * count,
         exposureAfter: exposureAfter)
     }
   }

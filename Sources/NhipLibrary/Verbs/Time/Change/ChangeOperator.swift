@@ -51,11 +51,14 @@ struct ChangeOperator {
     let table = tables[0]
     let steps = try SeriesSteps(
       table, usesBlocks: context.settings.usesFastPaths, verb: request.verb)
-    let periods = (0..<table.rowCount).map { steps.period($0) ?? .none }
+    guard let periodIndex = table.schema.periodIndex else {
+      preconditionFailure("`change` was bound to a table with a period column")
+    }
+    let periods = PeriodCodes(table.columns[periodIndex])
     var bases: [(rows: BaseRows, source: Table)] = []
     for (index, comparator) in request.comparators.enumerated() {
       try context.checkCancelled()
-      try refuseUnlike(comparator, periods)
+      try refuseUnlike(comparator, periods.periods)
       let side = request.sideInputs[index].map { tables[$0] }
       let rows = try BaseLookup(
         table: table, steps: steps, periods: periods, side: side, verb: request.verb
@@ -71,7 +74,7 @@ struct ChangeOperator {
           measure, index, bases[index], table, periods, context, &notes)
         columns.append(
           contentsOf: try self.columns(
-            comparison, request.parts(measure, index), periods, &notes))
+            comparison, request.parts(measure, index), &notes))
       }
     }
     return (columns, notes)
@@ -83,7 +86,7 @@ struct ChangeOperator {
   ) throws(Diagnostic) {
     guard comparator.stretch != nil else { return }
     var first: Diagnostic?
-    for period in Set(periods).sorted() {
+    for period in periods.sorted() {
       guard let complaint = comparator.complaint(against: period) else { return }
       first = first ?? complaint
     }
@@ -92,7 +95,7 @@ struct ChangeOperator {
 
   private func comparison(
     _ measure: ChangeMeasure, _ index: Int, _ base: (rows: BaseRows, source: Table),
-    _ table: Table, _ periods: [Period], _ context: ExecutionContext, _ notes: inout [Note]
+    _ table: Table, _ periods: PeriodCodes, _ context: ExecutionContext, _ notes: inout [Note]
   ) throws(Diagnostic) -> ChangeComparison {
     let comparator = request.comparators[index]
     let name = measure.field.name
@@ -114,44 +117,31 @@ struct ChangeOperator {
     let days =
       measure.growsWithTime && request.adjustsLength[index]
       ? self.days(periods, comparator) : nil
-    let visible = table.visible
+    let shown = periods.periods.map { period in table.visible?.contains(period) ?? true }
+    let isOwnBase = periods.periods.map { comparator.kind == .period($0) }
     return ChangeComparison(
       measure: measure, current: ChangeSide(currentColumn), base: ChangeSide(baseColumn),
       currentColumn: currentColumn, baseColumn: baseColumn,
       baseCount: { max(1, base.rows.count($0)) },
       days: days, includesPartial: request.includesPartial,
-      isTested: measure.test != .none && comparator.kind != .target,
-      isShown: { row in visible.map { $0.contains(periods[row]) } ?? true },
-      isSelf: { row in comparator.kind == .period(periods[row]) })
+      isTested: measure.test != .none && comparator.kind != .target, periods: periods,
+      shown: shown, ownBase: isOwnBase)
   }
 
-  /// Days of each row's period and of its base, the mean where several make it.
+  /// Days of each period and of its base, the mean where several make it.
   private func days(
-    _ periods: [Period], _ comparator: ChangeComparator
+    _ periods: PeriodCodes, _ comparator: ChangeComparator
   ) -> (current: [Double], base: [Double]) {
-    var known: [Period: (Double, Double)] = [:]
-    var current: [Double] = []
-    var base: [Double] = []
-    for period in periods {
-      let pair: (Double, Double)
-      if let found = known[period] {
-        pair = found
-      } else {
-        let members = comparator.members(for: period).compactMap(\.dayCount)
-        let mean =
-          members.isEmpty ? .nan : Double(members.reduce(0, +)) / Double(members.count)
-        pair = (period.dayCount.map(Double.init) ?? .nan, mean)
-        known[period] = pair
-      }
-      current.append(pair.0)
-      base.append(pair.1)
+    let current = periods.periods.map { $0.dayCount.map(Double.init) ?? .nan }
+    let base = periods.periods.map { period -> Double in
+      let members = comparator.members(for: period).compactMap(\.dayCount)
+      return members.isEmpty ? .nan : Double(members.reduce(0, +)) / Double(members.count)
     }
     return (current, base)
   }
 
   private func columns(
-    _ comparison: ChangeComparison, _ parts: [ChangeMeasure.Part], _ periods: [Period],
-    _ notes: inout [Note]
+    _ comparison: ChangeComparison, _ parts: [ChangeMeasure.Part], _ notes: inout [Note]
   ) throws(Diagnostic) -> [Column] {
     let name = comparison.measure.field.name
     let leftOut = comparison.leftOutCount
@@ -161,7 +151,7 @@ struct ChangeOperator {
       notes.append(Note("smallBase", String(smallBases)))
     }
     let tests =
-      parts.contains(.p) ? ChangeTests(comparison, rowCount: periods.count) : nil
+      parts.contains(.p) ? ChangeTests(comparison) : nil
     if let tests, tests.familyCount > 1 {
       notes.append(Note("fdrFamily", String(tests.familyCount)))
     }
@@ -180,7 +170,7 @@ struct ChangeOperator {
       case .p: Column(numbers: tests?.p ?? [])
       case .q: Column(numbers: tests?.q ?? [])
       case .verdict: Column(texts: tests?.verdicts ?? [])
-      case .contribution: comparison.contribution(periods)
+      case .contribution: comparison.contribution()
       }
     }
   }

@@ -40,7 +40,8 @@ struct ChangeTests {
   /// Equal counts are tested once.
   private var known: [Key: RateChange?] = [:]
 
-  init(_ comparison: ChangeComparison, rowCount: Int) {
+  init(_ comparison: ChangeComparison) {
+    let rowCount = comparison.rowCount
     p = [Double](repeating: .nan, count: rowCount)
     q = p
     low = p

@@ -26,11 +26,11 @@ struct LikeForLike: Sendable {
   }
 
   func columns(
-    _ term: String, table: Table, periods: [Period], current: Column, base: Column,
+    _ term: String, table: Table, periods: PeriodCodes, current: Column, base: Column,
     comparator: ChangeComparator, _ context: ExecutionContext
   ) throws(Diagnostic) -> (current: Column, base: Column, changedCount: Int) {
     try CommonCover(spec: spec, context: context).columns(
-      term: term, table: table, periods: periods, current: current, base: base,
+      term: term, table: table, periods: { periods.period($0) }, current: current, base: base,
       members: { comparator.members(for: $0) })
   }
 }

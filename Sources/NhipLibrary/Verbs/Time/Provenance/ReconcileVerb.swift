@@ -100,7 +100,8 @@ struct ReconcileOperator {
     let axes = lines.map(\.axis)
     columns += [
       Column(texts: lines.map(\.term)), Column(texts: axes.map { Self.word($0.axis) }),
-      Column(texts: axes.map(\.unit)), bounded(axes.map(\.reported), axes.map(\.reportedMarks)), bounded(axes.map(\.parts), []),
+      Column(texts: axes.map(\.unit)), bounded(axes.map(\.reported), axes.map(\.reportedMarks)),
+      bounded(axes.map(\.parts), []),
       difference(axes), Column(numbers: axes.map { Double($0.have) }),
       Column(numbers: axes.map { $0.of.map(Double.init) ?? .nan }),
       Column(texts: axes.map { Self.word($0.verdict) }),
