@@ -110,7 +110,8 @@ package struct RowNumbering: Sendable {
     }
     var table = KeyNumbering(expecting: count)
     for row in numbers.indices {
-      let key = UInt64(UInt32(bitPattern: numbers[row])) << 32 | UInt64(UInt32(bitPattern: codes[row]))
+      let key =
+        UInt64(UInt32(bitPattern: numbers[row])) << 32 | UInt64(UInt32(bitPattern: codes[row]))
       numbers[row] = table.number(of: key)
     }
     count = table.count

@@ -21,7 +21,8 @@ extension FileObservations {
       periods = []
       periods.reserveCapacity(years.count)
       for (row, number) in years.enumerated() { periods.append(try year(row, number)) }
-    default: periods = (0..<file.table.rowCount).map { file.table.columns[index].period($0) ?? .none }
+    default:
+      periods = (0..<file.table.rowCount).map { file.table.columns[index].period($0) ?? .none }
     }
     guard let sub = shape.subPeriod, let per = sub.grain.perYear,
       let numbers = file.table.columns[sub.column].numbers

@@ -25,7 +25,8 @@ struct FileObservations {
       ObservationTable(name: tableName, sumsDuplicates: options.addsRows))
     if !workspace.defaultTables.contains(tableID) { workspace.defaultTables.append(tableID) }
     let places = try PlaceKeys(
-      table: file.table, shape: shape, tableName: tableName, lineOf: { file.lineNumbers.line(of: $0) }
+      table: file.table, shape: shape, tableName: tableName,
+      lineOf: { file.lineNumbers.line(of: $0) }
     ).resolve(into: &workspace.store.registry)
     let periods = try rowPeriods()
     var chosen = roles
@@ -62,7 +63,8 @@ struct FileObservations {
       case .text(_, let dictionary) = file.table.columns[indicator].storage
     else { return }
     for key in dictionary.values.sorted() {
-      let kind = MeasureKind(rawValue: options.kinds[key] ?? options.kinds["*"] ?? "") ?? .undeclared
+      let kind =
+        MeasureKind(rawValue: options.kinds[key] ?? options.kinds["*"] ?? "") ?? .undeclared
       _ = workspace.store.addIndicator(
         Indicator(key: key, unit: Unit(options.units[key] ?? ""), kind: kind), to: tableID)
     }

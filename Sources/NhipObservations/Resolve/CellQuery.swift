@@ -61,7 +61,6 @@ package struct CellQuery: Sendable {
     isNonNegative = indicator.kind != .change && chosen.allSatisfy { $0.minimum >= 0 }
   }
 
-
   func tuple(_ group: RunGroup) -> BreakdownTuple {
     store.breakdowns.tuples[Int(group.key.tuple)]
   }
