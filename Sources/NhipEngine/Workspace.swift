@@ -37,7 +37,9 @@ struct WorkspaceTables: TableProvider {
 
   var tableNames: [String] {
     var names = workspace.tables.map(\.name)
-    for table in workspace.store.tables where !names.contains(table.name) { names.append(table.name) }
+    for table in workspace.store.tables where !names.contains(table.name) {
+      names.append(table.name)
+    }
     return names + Self.views.filter { !names.contains($0) }
   }
 

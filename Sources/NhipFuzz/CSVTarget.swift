@@ -28,7 +28,8 @@ struct CSVTarget: FuzzTarget {
     session.writesFiles = false
     session.settings.memoryLimitBytes = Self.memoryLimitBytes
     fresh = session.workspace
-    let folder = FileManager.default.fileExists(atPath: "/dev/shm") ? "/dev/shm" : NSTemporaryDirectory()
+    let folder =
+      FileManager.default.fileExists(atPath: "/dev/shm") ? "/dev/shm" : NSTemporaryDirectory()
     file = "\(folder)/nhip-fuzz-\(ProcessInfo.processInfo.processIdentifier).csv"
   }
 
@@ -60,7 +61,9 @@ struct CSVTarget: FuzzTarget {
     }
     ask("from t", variant)
     ask("from t | take 3", variant / 3)
-    for indicator in session.workspace.store.indicators.dropFirst(before).prefix(Self.indicatorLimit) {
+    for indicator in session.workspace.store.indicators.dropFirst(before).prefix(
+      Self.indicatorLimit)
+    {
       let name = "`" + indicator.key.replacingOccurrences(of: "`", with: "``") + "`"
       ask("series \(name) by place, period", variant)
       ask("series \(name) by place, year", variant / 5)
@@ -97,7 +100,8 @@ struct CSVTarget: FuzzTarget {
     var seeds = texts.enumerated().map { ("seed-\($0.offset).csv", Array($0.element.utf8)) }
     let wide = Array(texts[2].utf16).flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
     seeds.append(("seed-utf16.csv", [0xFF, 0xFE] + wide))
-    seeds.append(("seed-latin.csv", Array("place,year,v\nH\u{E0}".utf8.dropLast(2)) + [0xE0, 0x2C, 0x31]))
+    seeds.append(
+      ("seed-latin.csv", Array("place,year,v\nH\u{E0}".utf8.dropLast(2)) + [0xE0, 0x2C, 0x31]))
     return seeds
   }
 
@@ -106,7 +110,8 @@ struct CSVTarget: FuzzTarget {
     "month", "quarter", "code", "tỉnh", "huyện", "năm", "Hà Giang", "tỉnh Hà Giang", "Sơn La",
     "2023", "2024-Q3", "2021-S1", "2016-01..2018-05", "2023-W53", "2024-02-29", "29/02/2024",
     "T1/2023", "Quý 3 năm 2020", "9 tháng 2023", "0", "-1", "1.370", "14,7 %", "1.234,5", "1,234.5",
-    "-24.25 %", "1e308", "-1e308", "9223372036854775808", "0.1", "gần 50", "trên 100", ">5", "<5", "~3",
+    "-24.25 %", "1e308", "-1e308", "9223372036854775808", "0.1", "gần 50", "trên 100", ">5", "<5",
+    "~3",
     "12/15", "299882/332093", "-", "n/a", "NA", "null", "…", "true", "\u{FEFF}", "😀", "\u{300}",
     "\u{0}", "0000", "99999", "99999-12", "\nA,2020,", ",,,,,,,,", "Hà Giang,2023,12\n",
   ]

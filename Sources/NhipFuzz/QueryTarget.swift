@@ -76,7 +76,9 @@ struct QueryTarget: FuzzTarget {
     {
       texts += Parser.splitStatements(questions).map(\.text)
     }
-    texts += ["series crime_change by place, year | check", "from indicators | take 3", "from places"]
+    texts += [
+      "series crime_change by place, year | check", "from indicators | take 3", "from places",
+    ]
     return texts.enumerated().map { ("seed-\($0.offset).nhip", Array($0.element.utf8)) }
   }
 

@@ -76,9 +76,11 @@ import Testing
         continue
       }
       // Every query also asks for columns that the file may lack: an error is an answer.
-      let queries = ["from t", "from observations"] + ["value", "a", "b", "x"].flatMap {
-        ["series \($0) by place, period", "series \($0) by place, year", "series \($0) by year"]
-      }
+      let queries =
+        ["from t", "from observations"]
+        + ["value", "a", "b", "x"].flatMap {
+          ["series \($0) by place, period", "series \($0) by place, year", "series \($0) by year"]
+        }
       for query in queries {
         for outcome in session.run(SourceText(name: name, text: query)) { try check(outcome) }
       }

@@ -37,6 +37,21 @@ import Testing
     }
   }
 
+  @Test func anIndicatorAfterPerNeedNotBeATerm() throws {
+    let session = try Bundled.session()
+    let shown = try Bundled.run(
+      "\(Self.homicide) during 2017 | compare Texas with Ohio per population of homicide", session)
+    let added = try Bundled.run(
+      "series homicide from us_states by state, year during 2017 | compare Texas with Ohio per population",
+      session)
+    #expect(added.rowCount == shown.rowCount)
+    #expect(added.columnNames == shown.columnNames)
+    #expect(added.number(row: 0, column: "p") == shown.number(row: 0, column: "p"))
+    let failure = try Bundled.failure(
+      "series homicide from us_states by state, year during 2017 | rank per people", session)
+    #expect(failure?.code == "E0201")
+  }
+
   @Test func theRestIsTheSumOfTheOthers() throws {
     let result = try Bundled.run(
       "\(Self.homicide) during 2019 | compare Maryland with rest per population of homicide")

@@ -79,7 +79,8 @@ package struct Column: Sendable {
   package func gathered(_ indices: [Int32]) -> Column {
     let detail = detail?.gathered(indices)
     switch storage {
-    case .numbers(let values): return Column(.numbers(gather(values, indices, empty: .nan)), detail: detail)
+    case .numbers(let values):
+      return Column(.numbers(gather(values, indices, empty: .nan)), detail: detail)
     case .booleans(let values): return Column(.booleans(gather(values, indices, empty: 2)))
     case .text(let codes, let dictionary):
       return Column(.text(gather(codes, indices, empty: -1), dictionary))

@@ -74,6 +74,31 @@ extension Column {
     return Column(.text(codes, builder.finish()))
   }
 
+  /// Coverage of all parts, its units counted in one list.
+  private static func concatenatedCoverage(_ parts: [Column]) -> ([Coverage]?, [String]) {
+    guard parts.contains(where: { $0.detail?.coverage != nil }) else { return (nil, []) }
+    var units: [String] = []
+    var result: [Coverage] = []
+    for part in parts {
+      guard let detail = part.detail, let own = detail.coverage else {
+        result.append(contentsOf: repeatElement(Coverage.full, count: part.count))
+        continue
+      }
+      let map = detail.coverageUnits.map { unit -> UInt8 in
+        if let index = units.firstIndex(of: unit) { return UInt8(index) }
+        units.append(unit)
+        return UInt8(units.count - 1)
+      }
+      result.append(
+        contentsOf: own.map { coverage in
+          let unit = Int(coverage.unit)
+          return Coverage(
+            have: coverage.have, of: coverage.of, unit: unit < map.count ? map[unit] : 0)
+        })
+    }
+    return (result, units)
+  }
+
   private static func concatenatedDetail(_ parts: [Column]) -> MeasureDetail? {
     guard parts.contains(where: { $0.detail != nil }) else { return nil }
     var result = MeasureDetail()
@@ -86,9 +111,7 @@ extension Column {
     result.lower = join(\.lower, values)
     result.upper = join(\.upper, values)
     result.marks = join(\.marks) { [Marks](repeating: [], count: $0.count) }
-    result.coverage = join(\.coverage) { [Coverage](repeating: .full, count: $0.count) }
-    result.coverageUnits = parts.compactMap(\.detail).first { !$0.coverageUnits.isEmpty }?
-      .coverageUnits ?? []
+    (result.coverage, result.coverageUnits) = concatenatedCoverage(parts)
     result.numerator = join(\.numerator, empty)
     result.denominator = join(\.denominator, empty)
     result.asOf = join(\.asOf) { [Int32](repeating: .min, count: $0.count) }

@@ -5,34 +5,46 @@
 /// What must be known to read a cell rightly. Kept per cell only where some cell has one.
 package struct Marks: OptionSet, Hashable, Sendable {
   package let rawValue: UInt32
-  package init(rawValue: UInt32) { self.rawValue = rawValue }
+  @inlinable package init(rawValue: UInt32) { self.rawValue = rawValue }
+
+  /// As the protocol's own, which is generic and costs a call into the runtime per mark.
+  @inlinable package init(arrayLiteral elements: Marks...) {
+    var bits: UInt32 = 0
+    for mark in elements { bits |= mark.rawValue }
+    rawValue = bits
+  }
+
+  /// Less than the whole, for want of periods, places or breakdown values.
+  @inlinable package static var incomplete: Marks {
+    Marks(rawValue: partial.rawValue | parts.rawValue)
+  }
 
   /// Less than the whole of the places, months or parts that make the cell.
-  package static let partial = Marks(rawValue: 1 << 0)
+  @inlinable package static var partial: Marks { Marks(rawValue: 1 << 0) }
   /// The stated value is approximate (`≈`).
-  package static let approximate = Marks(rawValue: 1 << 1)
+  @inlinable package static var approximate: Marks { Marks(rawValue: 1 << 1) }
   /// The stated value is a lower bound (`≥`).
-  package static let atLeast = Marks(rawValue: 1 << 2)
+  @inlinable package static var atLeast: Marks { Marks(rawValue: 1 << 2) }
   /// The stated value is an upper bound (`≤`).
-  package static let atMost = Marks(rawValue: 1 << 3)
+  @inlinable package static var atMost: Marks { Marks(rawValue: 1 << 3) }
   /// Sources say different things about this cell.
-  package static let conflict = Marks(rawValue: 1 << 4)
+  @inlinable package static var conflict: Marks { Marks(rawValue: 1 << 4) }
   /// The reported value and its parts contradict each other.
-  package static let differs = Marks(rawValue: 1 << 5)
+  @inlinable package static var differs: Marks { Marks(rawValue: 1 << 5) }
   /// Made from the parts of an open breakdown.
-  package static let parts = Marks(rawValue: 1 << 6)
+  @inlinable package static var parts: Marks { Marks(rawValue: 1 << 6) }
   /// A longer period's value, which holds inside it.
-  package static let held = Marks(rawValue: 1 << 7)
+  @inlinable package static var held: Marks { Marks(rawValue: 1 << 7) }
   /// Made by subtraction of nested reports, or filled on request.
-  package static let derived = Marks(rawValue: 1 << 8)
+  @inlinable package static var derived: Marks { Marks(rawValue: 1 << 8) }
   /// The place or the indicator does not apply here.
-  package static let notApplicable = Marks(rawValue: 1 << 9)
+  @inlinable package static var notApplicable: Marks { Marks(rawValue: 1 << 9) }
   /// Values exist, but may not be rolled up into this cell.
-  package static let refused = Marks(rawValue: 1 << 10)
+  @inlinable package static var refused: Marks { Marks(rawValue: 1 << 10) }
   /// A stock whose date is older than the bucket's last month.
-  package static let stale = Marks(rawValue: 1 << 11)
-  package static let provisional = Marks(rawValue: 1 << 12)
-  package static let simulated = Marks(rawValue: 1 << 13)
+  @inlinable package static var stale: Marks { Marks(rawValue: 1 << 11) }
+  @inlinable package static var provisional: Marks { Marks(rawValue: 1 << 12) }
+  @inlinable package static var simulated: Marks { Marks(rawValue: 1 << 13) }
 
   /// The names in the order the `marks` column of an export lists them.
   package static let names: [(Marks, String)] = [

@@ -25,7 +25,8 @@ struct FileObservations {
       ObservationTable(name: tableName, sumsDuplicates: options.addsRows))
     if !workspace.defaultTables.contains(tableID) { workspace.defaultTables.append(tableID) }
     let places = try PlaceKeys(
-      table: file.table, shape: shape, tableName: tableName, lineOf: { file.lineNumbers.line(of: $0) }
+      table: file.table, shape: shape, tableName: tableName,
+      lineOf: { file.lineNumbers.line(of: $0) }
     ).resolve(into: &workspace.store.registry)
     let periods = try rowPeriods()
     var chosen = roles
@@ -62,7 +63,8 @@ struct FileObservations {
       case .text(_, let dictionary) = file.table.columns[indicator].storage
     else { return }
     for key in dictionary.values.sorted() {
-      let kind = MeasureKind(rawValue: options.kinds[key] ?? options.kinds["*"] ?? "") ?? .undeclared
+      let kind =
+        MeasureKind(rawValue: options.kinds[key] ?? options.kinds["*"] ?? "") ?? .undeclared
       _ = workspace.store.addIndicator(
         Indicator(key: key, unit: Unit(options.units[key] ?? ""), kind: kind), to: tableID)
     }
@@ -92,80 +94,5 @@ struct FileObservations {
     guard let first = undeclared.first else { return }
     notes.append(Note("undeclaredKinds", NearestName.list(undeclared)))
     notes.append(Note("declareKinds", first))
-  }
-
-  /// The period of each row; a month or quarter column joins the year's.
-  private func rowPeriods() throws(Diagnostic) -> [Period] {
-    let table = file.table
-    guard let index = shape.period else {
-      return [Period](repeating: .none, count: table.rowCount)
-    }
-    var periods: [Period] = []
-    periods.reserveCapacity(table.rowCount)
-    let sub = shape.subPeriod.flatMap { table.columns[$0.column].numbers }
-    for row in 0..<table.rowCount {
-      var period: Period = .none
-      if let own = table.columns[index].period(row) {
-        period = own
-      } else if let years = table.columns[index].numbers, !years[row].isNaN {
-        guard years[row] == years[row].rounded(), (1...9999).contains(years[row]) else {
-          throw Diagnostic(
-            "E0502",
-            "`\(table.schema.fields[index].name)` on line \(file.lineNumbers.line(of: row)) is no year: \(years[row])"
-          )
-        }
-        period = .year(Int(years[row]))
-      }
-      if let sub, let grain = shape.subPeriod?.grain, period.grain == .year, !sub[row].isNaN,
-        let per = grain.perYear
-      {
-        guard sub[row] >= 1, sub[row] <= Double(per), sub[row] == sub[row].rounded() else {
-          throw Diagnostic(
-            "E0502",
-            "line \(file.lineNumbers.line(of: row)) names the \(grain.word) \(sub[row])")
-        }
-        period = Period(grain, period.first * Int32(per) + Int32(sub[row]) - 1)
-      }
-      periods.append(period)
-    }
-    return periods
-  }
-
-  /// Text columns without which several rows would claim one cell.
-  private func breakdowns(_ places: [PlaceID], _ periods: [Period]) -> [Int] {
-    var taken = Set(shape.places.map(\.column))
-    for index in [shape.placeCode, shape.period, shape.indicator] { if let index { taken.insert(index) } }
-    let candidates = file.table.schema.fields.indices.filter {
-      file.table.schema.fields[$0].type == .text && !taken.contains($0)
-    }
-    guard !candidates.isEmpty else { return [] }
-    var keys = (0..<file.table.rowCount).map { row -> Int in
-      var hasher = Hasher()
-      hasher.combine(places[row])
-      hasher.combine(periods[row])
-      if let indicator = shape.indicator { hasher.combine(file.table.columns[indicator].text(row)) }
-      return hasher.finalize()
-    }
-    let rows = keys.indices.filter { places[$0] >= 0 }
-    func distinct() -> Int { Set(rows.map { keys[$0] }).count }
-    var known = distinct()
-    var chosen: [Int] = []
-    for column in candidates where known < rows.count && chosen.count < Self.breakdownLimit {
-      let before = keys
-      for row in rows {
-        var hasher = Hasher()
-        hasher.combine(keys[row])
-        hasher.combine(file.table.columns[column].text(row))
-        keys[row] = hasher.finalize()
-      }
-      let now = distinct()
-      if now > known {
-        known = now
-        chosen.append(column)
-      } else {
-        keys = before
-      }
-    }
-    return chosen
   }
 }

@@ -35,6 +35,12 @@ package struct ColumnRoles: Sendable {
   package var measures: [(column: Int, indicator: Indicator)] = []
 
   package init() {}
+
+  /// Whether columns beside the value say more about each row.
+  var decorateRows: Bool {
+    [unit, denominator, lower, upper, qualifier, kind, comparison, status, document, note, id]
+      .contains { $0 != nil }
+  }
 }
 
 /// Turns the rows of a table into observations of a store.
@@ -49,18 +55,26 @@ struct ObservationLoader {
   let wholePlace: PlaceID?
   let lineOf: (Int) -> Int
 
+  /// What every row of the table has in common with its neighbours' batches.
+  private struct RowKeys {
+    let places: [PlaceID]
+    let periods: [Period]
+    let tuples: [Int32]?
+    let lines: [Int32]
+  }
+
   /// Adds the rows to `store` as observations of `tableID`.
   func load(into store: inout ObservationStore, table tableID: Int32) throws(Diagnostic) {
-    var batch = ObservationBatch()
-    let places = try placeColumn()
-    let periods = try periodColumn()
+    let keys = RowKeys(
+      places: try placeColumn(), periods: try periodColumn(),
+      tuples: roles.breakdowns.isEmpty ? nil : breakdownTuples(&store),
+      lines: (0..<table.rowCount).map { Int32(clamping: lineOf($0)) })
     if let value = roles.value, let indicator = roles.indicator {
-      try loadLong(value, indicator, places, periods, tableID, &store, &batch)
+      try loadLong(value, indicator, keys, tableID, &store)
     }
     for measure in roles.measures {
-      loadMeasure(measure.column, measure.indicator, places, periods, tableID, &store, &batch)
+      loadMeasure(measure.column, measure.indicator, keys, tableID, &store)
     }
-    store.commit(batch)
   }
 
   // MARK: Keys
@@ -125,7 +139,7 @@ struct ObservationLoader {
     }
   }
 
-  private func refused(_ row: Int, _ column: Int, _ text: String, _ why: String) -> Diagnostic {
+  func refused(_ row: Int, _ column: Int, _ text: String, _ why: String) -> Diagnostic {
     Diagnostic(
       "E0502",
       "cannot read `\(table.schema.fields[column].name)` on line \(lineOf(row)): `\(text)`",
@@ -135,8 +149,8 @@ struct ObservationLoader {
   // MARK: Rows
 
   private func loadLong(
-    _ valueColumn: Int, _ indicatorColumn: Int, _ places: [PlaceID], _ periods: [Period],
-    _ tableID: Int32, _ store: inout ObservationStore, _ batch: inout ObservationBatch
+    _ valueColumn: Int, _ indicatorColumn: Int, _ keys: RowKeys, _ tableID: Int32,
+    _ store: inout ObservationStore
   ) throws(Diagnostic) {
     guard case .text(let codes, let dictionary) = table.columns[indicatorColumn].storage,
       let values = table.columns[valueColumn].numbers
@@ -144,185 +158,58 @@ struct ObservationLoader {
       throw Diagnostic(
         "E0502", "the column `\(table.schema.fields[valueColumn].name)` holds no numbers")
     }
-    let indicators = dictionary.values.map {
-      store.addIndicator(Indicator(key: $0), to: tableID)
-    }
-    batch.reserve(values.count)
+    let ids = dictionary.values.map { store.addIndicator(Indicator(key: $0), to: tableID) }
+    var batch = batch(codes.map { $0 < 0 ? -1 : ids[Int($0)] }, values, keys)
     let cells = qualifiedCells(valueColumn)
-    let hasExtras =
-      !roles.breakdowns.isEmpty || roles.unit != nil || roles.denominator != nil
-      || roles.qualifier != nil || roles.kind != nil || roles.status != nil
-      || roles.document != nil || roles.note != nil || roles.lower != nil || !cells.isEmpty
-      || indicators.contains { ValueKind(of: store.indicators[Int($0)]) != .level }
-    let tuples = hasExtras ? tupleColumn(&store) : []
-    for row in 0..<values.count {
-      guard codes[row] >= 0, places[row] >= 0, !values[row].isNaN else { continue }
-      let indicator = indicators[Int(codes[row])]
-      if !hasExtras {
-        batch.append(
-          indicator: indicator, place: places[row], period: periods[row], value: values[row],
-          row: Int32(clamping: lineOf(row)))
-        continue
-      }
-      let unit = store.indicators[Int(indicator)].unit
-      var observation = Observation(
-        indicator: indicator, unit: text(roles.unit, row).map { Unit($0) } ?? unit,
-        place: places[row], period: periods[row], tuple: tuples[row], value: values[row],
-        kind: ValueKind(of: store.indicators[Int(indicator)]),
-        row: Int32(clamping: lineOf(row)))
+    for row in roles.decorateRows ? Array(values.indices) : cells.keys.sorted().map({ Int($0) }) {
+      guard var observation = observation(row, of: batch, store) else { continue }
+      let (unit, kind) = (observation.unit, observation.kind)
+      if let own = text(roles.unit, row) { observation.unit = Unit(own) }
       try decorate(&observation, row, cells[Int32(row)], &store)
-      batch.append(observation, defaultUnit: unit)
-    }
-  }
-
-  private func decorate(
-    _ observation: inout Observation, _ row: Int, _ cell: QualifiedCell?,
-    _ store: inout ObservationStore
-  ) throws(Diagnostic) {
-    if let word = text(roles.qualifier, row) {
-      guard let qualifier = NhipObservations.Qualifier(word: word) else {
-        throw refused(
-          row, roles.qualifier ?? 0, word, "expected exact, approx, at_least or at_most")
+      if observation.unit != unit || observation.kind != kind || observation.carriesMore {
+        batch.details[row] = observation
       }
-      observation.qualifier = qualifier
-    } else if let cell {
-      observation.qualifier = NhipObservations.Qualifier(cell.qualifier)
     }
-    if let word = text(roles.kind, row) {
-      guard let kind = ValueKind(word: word) else {
-        throw refused(row, roles.kind ?? 0, word, "expected level, ratio, share or change")
-      }
-      observation.kind = kind
-    }
-    let bounds = observation.qualifier.bounds(of: observation.value)
-    observation.lower = number(roles.lower, row) ?? bounds.lower
-    observation.upper = number(roles.upper, row) ?? bounds.upper
-    if let denominator = number(roles.denominator, row) ?? cell?.denominator {
-      observation.denominator = denominator
-    }
-    if let status = text(roles.status, row) { observation.status = StatusClass(word: status) }
-    if let comparison = text(roles.comparison, row) {
-      guard let period = Period(comparison) else {
-        throw refused(row, roles.comparison ?? 0, comparison, "expected a period")
-      }
-      observation.comparison = period
-    } else if let index = roles.comparison, let period = table.columns[index].period(row) {
-      observation.comparison = period
-    }
-    if roles.document != nil || roles.id != nil || roles.note != nil {
-      observation.record = store.addRecord(record(row))
-    }
-  }
-
-  private func record(_ row: Int) -> ObservationRecord {
-    var record = ObservationRecord()
-    record.id = text(roles.id, row) ?? ""
-    record.document = text(roles.document, row) ?? ""
-    record.start = number(roles.start, row).flatMap { Int32(exactly: $0) } ?? -1
-    record.end = number(roles.end, row).flatMap { Int32(exactly: $0) } ?? -1
-    record.quote = text(roles.quote, row) ?? ""
-    record.status = text(roles.status, row) ?? "observed"
-    record.certainty = text(roles.certainty, row) ?? ""
-    record.note = text(roles.note, row) ?? ""
-    if let index = roles.recorded {
-      let period = table.columns[index].period(row) ?? text(index, row).flatMap { Period($0) }
-      if let day = period?.lastDay { record.recorded = day }
-    }
-    return record
+    store.commit(batch)
   }
 
   private func loadMeasure(
-    _ column: Int, _ indicator: Indicator, _ places: [PlaceID], _ periods: [Period],
-    _ tableID: Int32, _ store: inout ObservationStore, _ batch: inout ObservationBatch
+    _ column: Int, _ indicator: Indicator, _ keys: RowKeys, _ tableID: Int32,
+    _ store: inout ObservationStore
   ) {
     guard let values = table.columns[column].numbers else { return }
     let id = store.addIndicator(indicator, to: tableID)
-    let cells = qualifiedCells(column)
-    let tuples = roles.breakdowns.isEmpty ? [] : tupleColumn(&store)
-    let kind = ValueKind(of: indicator)
-    batch.reserve(batch.count + values.count)
-    for row in 0..<values.count where places[row] >= 0 && !values[row].isNaN {
-      let line = Int32(clamping: lineOf(row))
-      let cell = cells[Int32(row)]
-      if tuples.isEmpty && cell == nil && kind == .level {
-        batch.append(
-          indicator: id, place: places[row], period: periods[row], value: values[row], row: line)
-        continue
-      }
-      let observation = Observation(
-        indicator: id, unit: indicator.unit, place: places[row], period: periods[row],
-        tuple: tuples.isEmpty ? 0 : tuples[row], value: values[row],
-        denominator: cell?.denominator ?? .nan,
-        qualifier: cell.map { NhipObservations.Qualifier($0.qualifier) } ?? .exact, kind: kind,
-        row: line)
-      batch.append(observation, defaultUnit: indicator.unit)
+    var batch = batch([Int32](repeating: id, count: values.count), values, keys)
+    for (row, cell) in qualifiedCells(column) {
+      guard var observation = observation(Int(row), of: batch, store) else { continue }
+      observation.denominator = cell.denominator ?? .nan
+      observation.qualifier = NhipObservations.Qualifier(cell.qualifier)
+      let bounds = observation.qualifier.bounds(of: observation.value)
+      observation.lower = bounds.lower
+      observation.upper = bounds.upper
+      if observation.carriesMore { batch.details[Int(row)] = observation }
     }
+    store.commit(batch)
   }
 
-  // MARK: Cells
-
-  private func qualifiedCells(_ column: Int) -> [Int32: QualifiedCell] {
-    guard column < qualified.count else { return [:] }
-    var result: [Int32: QualifiedCell] = [:]
-    for cell in qualified[column] { result[cell.row] = cell }
-    return result
+  /// The columns as they are; only rows that carry more than a value are looked at one by one.
+  private func batch(
+    _ indicators: [Int32], _ values: [Double], _ keys: RowKeys
+  ) -> ObservationBatch {
+    ObservationBatch(
+      indicators: indicators, places: keys.places, periods: keys.periods, values: values,
+      rows: keys.lines, tuples: keys.tuples)
   }
 
-  private func tupleColumn(_ store: inout ObservationStore) -> [Int32] {
-    var parts = [[BreakdownPart]](repeating: [], count: table.rowCount)
-    for column in roles.breakdowns {
-      let name = table.schema.fields[column].name
-      let texts = (0..<table.rowCount).map { text(column, $0) }
-      // Values are declared sorted, so that their order does not follow the rows.
-      let values = Set(texts.compactMap { $0 }).sorted()
-      guard !values.isEmpty else { continue }
-      let dimension = store.breakdowns.addDimension(name)
-      var ids: [String: Int32] = [:]
-      for value in values { ids[value] = store.breakdowns.addValue(value, of: dimension) }
-      for row in 0..<table.rowCount {
-        guard let text = texts[row], let id = ids[text] else { continue }
-        parts[row].append(BreakdownPart(dimension: dimension, value: id))
-      }
-    }
-    return parts.map { $0.isEmpty ? 0 : store.breakdowns.addTuple($0) }
-  }
-
-  private func text(_ column: Int?, _ row: Int) -> String? {
-    guard let column else { return nil }
-    if let text = table.columns[column].text(row) { return text.isEmpty ? nil : text }
-    if let numbers = table.columns[column].numbers, !numbers[row].isNaN {
-      return numbers[row].writtenPlainly
-    }
-    return nil
-  }
-
-  private func number(_ column: Int?, _ row: Int) -> Double? {
-    guard let column, let numbers = table.columns[column].numbers, !numbers[row].isNaN else {
-      return nil
-    }
-    return numbers[row]
-  }
-}
-
-extension ValueKind {
-  /// What the figures of an indicator are, where no column says it for each.
-  init(of indicator: Indicator) {
-    switch indicator.kind {
-    case .change: self = .change
-    case .share: self = .share
-    default: self = .level
-    }
-  }
-}
-
-extension NhipObservations.Qualifier {
-  /// The store's qualifier for one that stood in a cell.
-  init(_ cell: NhipFormats.Qualifier) {
-    switch cell {
-    case .exact: self = .exact
-    case .approximate: self = .approximate
-    case .atLeast: self = .atLeast
-    case .atMost: self = .atMost
-    }
+  /// One row of a batch, where it is an observation.
+  private func observation(
+    _ row: Int, of batch: ObservationBatch, _ store: ObservationStore
+  ) -> Observation? {
+    let indicator = batch.indicators[row]
+    guard indicator >= 0, batch.places[row] >= 0, !batch.values[row].isNaN else { return nil }
+    return Observation(
+      indicator: indicator, unit: store.indicators[Int(indicator)].unit, place: batch.places[row],
+      period: batch.periods[row], tuple: batch.tuples?[row] ?? 0, value: batch.values[row],
+      kind: ValueKind(of: store.indicators[Int(indicator)]), row: batch.rows[row])
   }
 }

@@ -10,7 +10,7 @@ import NhipObservations
 /// else as places of the file's own.
 struct PlaceKeys {
   struct Resolved {
-    var ids: [PlaceID]
+    let ids: [PlaceID]
     var emptyCount: Int
   }
 
@@ -19,20 +19,52 @@ struct PlaceKeys {
   let tableName: String
   let lineOf: (Int) -> Int
 
-  func resolve(
-    into registry: inout PlaceRegistry
-  ) throws(Diagnostic) -> Resolved {
-    let levels = shape.places
-    guard !levels.isEmpty || shape.placeCode != nil else {
+  func resolve(into registry: inout PlaceRegistry) throws(Diagnostic) -> Resolved {
+    guard !shape.places.isEmpty || shape.placeCode != nil else {
       // One place, the file's own.
       let root = addRoot(&registry)
       return Resolved(ids: [PlaceID](repeating: root, count: table.rowCount), emptyCount: 0)
     }
-    let paths = (0..<table.rowCount).map(path)
+    // Rows name few distinct places: those are looked at as text, rows are numbers.
+    var numbering = RowNumbering(rowCount: table.rowCount)
+    var ended = [Bool](repeating: false, count: table.rowCount)
+    for place in shape.places { numbering.refine(by: nameCodes(place.column, &ended)) }
+    if let code = shape.placeCode { numbering.refine(by: codeCodes(code)) }
+    let rows = numbering.firstRows()
+    let paths = rows.map(path)
+    let ids: [PlaceID]
     if shape.placeCode == nil, let known = inRegistry(paths, registry) {
-      return Resolved(ids: known, emptyCount: known.count { $0 < 0 })
+      ids = known
+    } else {
+      ids = try own(rows, paths, &registry)
     }
-    return try own(paths, &registry)
+    let all = numbering.numbers.map { ids[Int($0)] }
+    return Resolved(ids: all, emptyCount: all.count { $0 < 0 })
+  }
+
+  /// Codes of a column of names; from the first empty name of a row on, -1.
+  private func nameCodes(_ column: Int, _ ended: inout [Bool]) -> [Int32] {
+    guard case .text(let codes, let dictionary) = table.columns[column].storage else {
+      return [Int32](repeating: -1, count: table.rowCount)
+    }
+    let isEmpty = dictionary.values.map(\.isEmpty)
+    var result = codes
+    for row in result.indices {
+      if ended[row] || result[row] < 0 || isEmpty[Int(result[row])] {
+        ended[row] = true
+        result[row] = -1
+      }
+    }
+    return result
+  }
+
+  /// Codes of a column of place codes, which may read as numbers.
+  private func codeCodes(_ column: Int) -> [Int32] {
+    switch table.columns[column].storage {
+    case .text(let codes, _): codes
+    case .numbers(let values): RowNumbering(values: values).numbers
+    default: [Int32](repeating: -1, count: table.rowCount)
+    }
   }
 
   /// The names of a row, outermost first; empty cells end the path.
@@ -70,14 +102,14 @@ struct PlaceKeys {
     return root
   }
 
-  /// Places of the file's own, keyed by code or by path.
+  /// Places of the file's own, keyed by code or by path: one for each of these rows.
   private func own(
-    _ paths: [[String]], _ registry: inout PlaceRegistry
-  ) throws(Diagnostic) -> Resolved {
+    _ rows: [Int], _ paths: [[String]], _ registry: inout PlaceRegistry
+  ) throws(Diagnostic) -> [PlaceID] {
     let root = addRoot(&registry)
     var known: [String: PlaceID] = [:]
     var nameOfCode: [String: [String]] = [:]
-    for (row, key) in sortedKeys(paths) {
+    for (row, key) in sortedKeys(rows, paths) {
       let (code, path) = (key.code, key.path)
       if let code, known[code] != nil {
         if let first = nameOfCode[code], first != path, !path.isEmpty {
@@ -112,8 +144,7 @@ struct PlaceKeys {
       if let code { nameOfCode[code] = path }
     }
     registry.renumber()
-    let ids = paths.indices.map { known[self.key($0, paths[$0]).text] ?? -1 }
-    return Resolved(ids: ids, emptyCount: ids.count { $0 < 0 })
+    return zip(rows, paths).map { known[key($0, $1).text] ?? -1 }
   }
 
   /// What a row's place is known by: its code, else its path.
@@ -130,9 +161,9 @@ struct PlaceKeys {
 
   /// Each place once, with the first row that names it: by code, else by name. The order of rows
   /// says nothing of the order of places.
-  private func sortedKeys(_ paths: [[String]]) -> [(row: Int, key: Key)] {
+  private func sortedKeys(_ rows: [Int], _ paths: [[String]]) -> [(row: Int, key: Key)] {
     var firstRow: [Key: Int] = [:]
-    for (row, path) in paths.enumerated() {
+    for (row, path) in zip(rows, paths) {
       let key = key(row, path)
       if !key.text.isEmpty && firstRow[key] == nil { firstRow[key] = row }
     }

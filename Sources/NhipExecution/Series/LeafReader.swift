@@ -91,8 +91,9 @@ struct LeafReader {
     }
     let whole = neverHas(query)
     if context.settings.usesFastPaths, combinations.count == 1, bucketings.count == 1,
-      whole == nil, spec.placeGrid != .each,
-      let panel = PanelRollup(query, combination: combinations[0], buckets: bucketings[0])
+      whole == nil,
+      let panel = PanelRollup(query, combination: combinations[0], buckets: bucketings[0]),
+      spec.placeGrid != .each || panel.standsAlone(targets.map(\.union))
     {
       let result = panel.run(targets: targets.map(\.union), buckets: bucketings[0])
       return LeafColumn(
@@ -150,6 +151,7 @@ struct LeafReader {
           row += buckets.count
         }
       }
+      if spec.placeGrid == .each { resolver.forget() }
     }
     return column
   }

@@ -28,7 +28,7 @@ struct PlanFacts {
       self = PlanFacts(source: schema)
       series = spec
       seriesSchema = schema
-      if spec.periodGrid == .none { settle(\.isPeriod) }
+      if Self.hasOnePeriod(spec) { settle(\.isPeriod) }
     case .filter(let input, let predicate):
       self = PlanFacts(input)
       narrow(predicate)
@@ -51,6 +51,15 @@ struct PlanFacts {
         }
       }
     default: self = PlanFacts(source: plan.schema)
+    }
+  }
+
+  /// Whether the series has one bucket: no grain, or a `during` of just one period of it.
+  private static func hasOnePeriod(_ spec: SeriesSpec) -> Bool {
+    switch spec.periodGrid {
+    case .none: true
+    case .grain(let grain): spec.during?.grain == grain
+    case .asReported: false
     }
   }
 

@@ -37,6 +37,8 @@ package struct CellQuery: Sendable {
   package let channel: Channel
   /// Names of documents or tables that win a conflict, first first.
   package let preferred: [String]
+  /// Whether no value can be negative, so that a part bounds its whole.
+  package let isNonNegative: Bool
 
   package init(
     store: ObservationStore, indicator: Indicator, groups: [RunGroup],
@@ -48,19 +50,15 @@ package struct CellQuery: Sendable {
     self.channel = channel
     self.preferred = preferred
     let breakdowns = store.breakdowns
-    self.groups = groups.filter { group in
+    let chosen = groups.filter { group in
       filters.allSatisfy { filter in
         guard let value = breakdowns.tuples[Int(group.key.tuple)].value(of: filter.dimension)
         else { return false }
         return filter.allowed.contains(value)
       } && (channel == .value || group.denominators != nil)
     }
-  }
-
-  /// Whether no value can be negative, so that a part bounds its whole.
-  package var isNonNegative: Bool {
-    guard indicator.kind != .change else { return false }
-    return groups.allSatisfy { $0.minimum >= 0 }
+    self.groups = chosen
+    isNonNegative = indicator.kind != .change && chosen.allSatisfy { $0.minimum >= 0 }
   }
 
   func tuple(_ group: RunGroup) -> BreakdownTuple {

@@ -45,16 +45,16 @@ package struct Cells: Sendable {
 
   package var count: Int { value.count }
 
-  func has(_ index: Int) -> Bool { !value[index].isNaN }
+  @inline(__always) func has(_ index: Int) -> Bool { !value[index].isNaN }
 
-  func isComplete(_ index: Int) -> Bool {
-    has(index) && marks[index].isDisjoint(with: [.partial, .parts])
+  @inline(__always) func isComplete(_ index: Int) -> Bool {
+    has(index) && marks[index].isDisjoint(with: .incomplete)
   }
 
   /// Whether all the parts of the cell are there, of whatever date.
-  func isCovered(_ index: Int) -> Bool {
+  @inline(__always) func isCovered(_ index: Int) -> Bool {
     has(index) && coverage[index].of == 0
-      && (marks[index].isDisjoint(with: [.partial, .parts]) || marks[index].contains(.stale))
+      && (marks[index].isDisjoint(with: .incomplete) || marks[index].contains(.stale))
   }
 
   package var isEmpty: Bool { value.allSatisfy(\.isNaN) && marks.allSatisfy(\.isEmpty) }
@@ -114,7 +114,7 @@ struct CellSum {
   var lower = ExactSum()
   var upper = ExactSum()
 
-  mutating func add(_ cells: Cells, _ index: Int) {
+  @inline(__always) mutating func add(_ cells: Cells, _ index: Int) {
     let residue = cells.residue[index]
     value.add(cells.value[index], residue: residue)
     // A bound that is the value itself has the same digits behind it.

@@ -81,6 +81,16 @@ package struct PanelRollup: Sendable {
     self.registry = query.store.registry
   }
 
+  /// Whether each target is one place that reports for itself, with nothing reported below it.
+  package func standsAlone(_ targets: [[PlaceID]]) -> Bool {
+    targets.allSatisfy { places in
+      guard places.count == 1, let place = places.first else { return false }
+      let range = registry.order[Int(place)]..<registry.subtreeEnd[Int(place)]
+      let runs = group.runs(within: range, registry)
+      return runs.count == 1 && group.runs[runs.lowerBound].place == place
+    }
+  }
+
   /// Rolls up to `targets`, each the union of its places.
   package func run(targets: [[PlaceID]], buckets: Bucketing) -> Result {
     guard case .regular(let asked, let first, let bucketCount) = buckets else {

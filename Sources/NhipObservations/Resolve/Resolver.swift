@@ -87,6 +87,9 @@ package final class Resolver {
     return cells
   }
 
+  /// Drops what was resolved so far, where later cells will not ask for it again.
+  package func forget() { memo.removeAll(keepingCapacity: true) }
+
   func cells(_ place: PlaceID, _ parts: [BreakdownPart], _ buckets: Bucketing) -> Cells {
     let key = MemoKey(place: place, parts: parts, buckets: buckets)
     if let known = memo[key] { return known }

@@ -185,17 +185,18 @@ extension Resolver {
     let unitIndex = unit(query.store.breakdowns.dimensions[Int(dimension)])
     var result = Cells(count: buckets.count)
     for index in 0..<buckets.count {
-      let used = Self.usedParts(members, index).map { members[$0] }
+      let used = Self.usedParts(members, index)
       guard !used.isEmpty, addsUp || (used.count == 1 && nonNegative) else { continue }
       var marks: Marks = []
       var sum = CellSum()
       var fraction: Float = 0
       var oldest = Int32.max
       for member in used {
-        sum.add(member, index)
-        fraction += member.fraction[index]
-        marks.formUnion(member.marks[index].intersection(Cells.inherited))
-        if member.asOf[index] != .min { oldest = min(oldest, member.asOf[index]) }
+        sum.add(members[member], index)
+        fraction += members[member].fraction[index]
+        marks.formUnion(members[member].marks[index].intersection(Cells.inherited))
+        let date = members[member].asOf[index]
+        if date != .min { oldest = min(oldest, date) }
       }
       result.set(index, sum)
       let isWhole = isClosed && used.count == values.count
@@ -209,11 +210,11 @@ extension Resolver {
       }
       result.marks[index] = marks
       if oldest != .max { result.asOf[index] = oldest }
-      result.isOwn[index] = used.allSatisfy { $0.isOwn[index] }
+      result.isOwn[index] = used.allSatisfy { members[$0].isOwn[index] }
       let mean = fraction / Float(used.count)
       result.fraction[index] = isWhole ? mean : mean * Self.openBreakdownFraction
       if marks.contains(.partial), result.coverage[index].of == 0 {
-        result.coverage[index] = used[0].coverage[index]
+        result.coverage[index] = members[used[0]].coverage[index]
       }
     }
     return result

@@ -97,6 +97,17 @@ package enum ValueKind: UInt8, Sendable {
   }
 }
 
+extension ValueKind {
+  /// What the figures of an indicator are, where nothing says it for each.
+  package init(of indicator: Indicator) {
+    switch indicator.kind {
+    case .change: self = .change
+    case .share: self = .share
+    default: self = .level
+    }
+  }
+}
+
 /// Where an observation comes from, and what was noted about it.
 package struct ObservationRecord: Sendable, Hashable {
   package var id: String = ""
@@ -166,4 +177,7 @@ package struct Observation: Sendable {
     record < 0 && qualifier == .exact && lower == value && upper == value
       && comparison.grain == .none
   }
+
+  /// Whether there is more to it than a place, a period, a breakdown, a unit, a kind and a value.
+  package var carriesMore: Bool { !isPlain || !denominator.isNaN || status != .actual }
 }

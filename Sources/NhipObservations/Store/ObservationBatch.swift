@@ -4,31 +4,43 @@
 
 package import NhipColumns
 
-/// Observations on their way into the store, as columns; the loader fills it row by row or whole.
+/// Observations on their way into the store, as columns of equal length.
+///
+/// Rows of a negative indicator or place and rows without a value are left out, so that a loader
+/// can hand over the columns of a file as they are.
 package struct ObservationBatch: Sendable {
   package var indicators: [Int32] = []
   package var places: [PlaceID] = []
   package var periods: [Period] = []
   package var values: [Double] = []
+  /// Line of the file of each row, 0 where unknown.
   package var rows: [Int32] = []
-  /// Units, breakdown tuples and the rest, each absent where all rows have the plain value.
-  package var units: [Unit]?
+  /// Breakdown tuples; `nil` where all rows are unbroken.
   package var tuples: [Int32]?
-  package var denominators: [Double]?
-  /// Kind, status and bounds of the rows that are not plain, by row index.
+  /// What decorates single rows, by row: unit, bounds, denominator, status, kind, provenance.
   package var details: [Int: Observation] = [:]
 
   package init() {}
 
-  package var count: Int { values.count }
-
-  package mutating func reserve(_ count: Int) {
-    indicators.reserveCapacity(count)
-    places.reserveCapacity(count)
-    periods.reserveCapacity(count)
-    values.reserveCapacity(count)
-    rows.reserveCapacity(count)
+  /// Plain observations of the indicators' own units.
+  package init(
+    indicators: [Int32], places: [PlaceID], periods: [Period], values: [Double], rows: [Int32],
+    tuples: [Int32]? = nil
+  ) {
+    let count = values.count
+    precondition(
+      indicators.count == count && places.count == count && periods.count == count
+        && rows.count == count && (tuples.map { $0.count == count } ?? true),
+      "the columns of a batch are of one length")
+    self.indicators = indicators
+    self.places = places
+    self.periods = periods
+    self.values = values
+    self.rows = rows
+    self.tuples = tuples
   }
+
+  package var count: Int { values.count }
 
   /// Adds a plain observation of the indicator's own unit.
   package mutating func append(
@@ -39,18 +51,31 @@ package struct ObservationBatch: Sendable {
     periods.append(period)
     values.append(value)
     rows.append(row)
+    tuples?.append(0)
   }
 
-  /// Adds an observation with all it carries.
+  /// Adds one observation with all it carries.
   package mutating func append(_ observation: Observation, defaultUnit: Unit) {
-    let index = values.count
-    append(
-      indicator: observation.indicator, place: observation.place, period: observation.period,
-      value: observation.value, row: observation.row)
-    let isDecorated =
-      !observation.isPlain || observation.tuple != 0 || observation.unit != defaultUnit
-      || !observation.denominator.isNaN || observation.status != .actual
-      || observation.kind != .level
-    if isDecorated { details[index] = observation }
+    if observation.carriesMore || observation.tuple != 0 || observation.kind != .level
+      || observation.unit != defaultUnit
+    {
+      details[count] = observation
+    }
+    appendColumns(observation)
+  }
+
+  /// Adds an observation that the store holds already, whose key is known.
+  mutating func appendKnown(_ observation: Observation) {
+    if !observation.isPlain || !observation.denominator.isNaN { details[count] = observation }
+    appendColumns(observation)
+  }
+
+  private mutating func appendColumns(_ observation: Observation) {
+    indicators.append(observation.indicator)
+    places.append(observation.place)
+    periods.append(observation.period)
+    values.append(observation.value)
+    rows.append(observation.row)
+    tuples?.append(observation.tuple)
   }
 }

@@ -35,7 +35,7 @@ package struct ObservationStore: Sendable {
   package private(set) var indicatorTables: [Int32] = []
   package private(set) var records: [ObservationRecord] = []
   /// The groups of each indicator, in a fixed order.
-  package private(set) var groups: [[RunGroup]] = []
+  package internal(set) var groups: [[RunGroup]] = []
 
   package init() {}
 
@@ -94,131 +94,6 @@ package struct ObservationStore: Sendable {
     for index in records.indices {
       if let own = remarks[records[index].id] { records[index].remarks = own }
     }
-  }
-
-  /// Takes a batch in. Complexity: O(rows of the touched indicators).
-  package mutating func commit(_ batch: ObservationBatch) {
-    var parts: [RunKey: [RunGroupBuilder.Row]] = [:]
-    var withDenominators: Set<RunKey> = []
-    var details = batch.details
-    var fileRows = batch.rows
-    var lastKey: RunKey?
-    var pending: [RunGroupBuilder.Row] = []
-
-    func flush() {
-      if let lastKey, !pending.isEmpty { parts[lastKey, default: []].append(contentsOf: pending) }
-      pending.removeAll(keepingCapacity: true)
-    }
-    var touched: Set<Int32> = []
-    for index in 0..<batch.count {
-      let detail = details.isEmpty ? nil : details[index]
-      let indicator = batch.indicators[index]
-      let grain = batch.periods[index].grain
-      let key: RunKey
-      if detail == nil, let last = lastKey, last.indicator == indicator, last.grain == grain,
-        last.tuple == 0, last.status == .actual, last.kind == .level,
-        last.unit == indicators[Int(indicator)].unit
-      {
-        key = last
-      } else {
-        key = RunKey(
-          table: indicatorTables[Int(indicator)], indicator: indicator,
-          unit: detail?.unit ?? indicators[Int(indicator)].unit, tuple: detail?.tuple ?? 0,
-          status: detail?.status ?? .actual, kind: detail?.kind ?? .level,
-          comparator: detail.map { Self.comparator($0) } ?? 0, grain: grain)
-      }
-      if key != lastKey {
-        flush()
-        lastKey = key
-        touched.insert(indicator)
-      }
-      if let detail, !detail.denominator.isNaN { withDenominators.insert(key) }
-      pending.append(
-        RunGroupBuilder.Row(
-          place: batch.places[index], period: batch.periods[index], value: batch.values[index],
-          index: index))
-    }
-    flush()
-
-    // Groups that get new rows give up the ones they have.
-    for indicator in touched.sorted() {
-      var kept: [RunGroup] = []
-      for group in groups[Int(indicator)] {
-        guard parts[group.key] != nil else {
-          kept.append(group)
-          continue
-        }
-        if group.denominators != nil { withDenominators.insert(group.key) }
-        group.observations { observation in
-          let index = fileRows.count
-          fileRows.append(observation.row)
-          let decorated = !observation.isPlain || !observation.denominator.isNaN
-          if decorated { details[index] = observation }
-          parts[group.key, default: []].append(
-            RunGroupBuilder.Row(
-              place: observation.place, period: observation.period, value: observation.value,
-              index: index))
-        }
-      }
-      groups[Int(indicator)] = kept
-    }
-
-    let builder = RunGroupBuilder(registry: registry, records: records)
-    for (key, rows) in parts {
-      let summed = tables[Int(key.table)].sumsDuplicates ? Self.summingDuplicates(rows) : rows
-      groups[Int(key.indicator)].append(
-        builder.build(
-          key, rows: summed, fileRow: { fileRows[$0] }, detailOf: { details[$0] },
-          hasDenominators: withDenominators.contains(key)))
-    }
-    for indicator in touched.sorted() {
-      let unordered = groups[Int(indicator)]
-      groups[Int(indicator)] = unordered.sorted { groupOrder($0.key, $1.key) }
-    }
-  }
-
-  /// For tables declared as rows to add (incident logs).
-  private static func summingDuplicates(_ rows: [RunGroupBuilder.Row]) -> [RunGroupBuilder.Row] {
-    struct Slot: Hashable {
-      let place: PlaceID
-      let period: Period
-    }
-    var position: [Slot: Int] = [:]
-    var result: [RunGroupBuilder.Row] = []
-    for row in rows {
-      let slot = Slot(place: row.place, period: row.period)
-      if let index = position[slot] {
-        result[index].value += row.value
-      } else {
-        position[slot] = result.count
-        result.append(row)
-      }
-    }
-    return result
-  }
-
-  /// A fixed order of groups that does not depend on how rows arrived.
-  private func groupOrder(_ a: RunKey, _ b: RunKey) -> Bool {
-    func text(_ tuple: Int32) -> String {
-      breakdowns.tuples[Int(tuple)].parts.map {
-        breakdowns.dimensions[Int($0.dimension)] + "=" + breakdowns.value($0)
-      }.sorted().joined(separator: ";")
-    }
-    if a.table != b.table { return a.table < b.table }
-    if a.status != b.status { return a.status.rawValue < b.status.rawValue }
-    if a.kind != b.kind { return a.kind.rawValue < b.kind.rawValue }
-    if a.unit != b.unit { return a.unit.name < b.unit.name }
-    if a.tuple != b.tuple { return text(a.tuple) < text(b.tuple) }
-    if a.comparator != b.comparator { return a.comparator < b.comparator }
-    return a.grain < b.grain
-  }
-
-  /// 1 against the same period a year before, 2 against the one just before, 3 other, 0 none.
-  private static func comparator(_ observation: Observation) -> UInt8 {
-    guard observation.kind == .change, observation.comparison.grain != .none else { return 0 }
-    if observation.comparison == observation.period.shifted(years: -1) { return 1 }
-    if observation.comparison == observation.period.advanced(by: -1) { return 2 }
-    return 3
   }
 
   /// Bytes of all groups.

@@ -16,6 +16,19 @@ enum SpearmanExact {
       let gap = Int(first[i]) - Int(second[i])
       observed += gap * gap
     }
+    let counts = distributions[count]
+    let largest = counts.count - 1
+    let total = counts.reduce(0, +)
+    let lower = counts[...min(observed, largest)].reduce(0, +)
+    let upper = counts[min(observed, largest)...].reduce(0, +)
+    return min(1, 2 * min(lower, upper) / total)
+  }
+
+  /// For each length, how many orders have which sum of squared rank differences.
+  private static let distributions: [[Double]] = (0...limit).map { distribution($0) }
+
+  private static func distribution(_ count: Int) -> [Double] {
+    guard count > 0 else { return [1] }
     // ways[set][d]: orders of the first values onto `set` with the sum d.
     let largest = count * (count * count - 1) / 3
     var ways = [[Double]](repeating: [], count: 1 << count)
@@ -33,10 +46,6 @@ enum SpearmanExact {
       }
       ways[set] = sums
     }
-    let counts = ways[(1 << count) - 1]
-    let total = counts.reduce(0, +)
-    let lower = counts[...min(observed, largest)].reduce(0, +)
-    let upper = counts[min(observed, largest)...].reduce(0, +)
-    return min(1, 2 * min(lower, upper) / total)
+    return ways[(1 << count) - 1]
   }
 }

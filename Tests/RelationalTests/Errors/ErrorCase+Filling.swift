@@ -14,7 +14,7 @@ extension ErrorCase {
       1 | from indicators | fill nothing
         |                        ^^^^^^^ not known here
         |
-        = note: known here: `zero`, `previous`, `linear`
+        = note: known here: `zero`, `previous`, `linear`, `remainder`
       """#),
     ErrorCase(
       #"from indicators | fill linear"#,
@@ -39,17 +39,6 @@ extension ErrorCase {
         |
         = note: `period` holds periods as reported
         = help: ask one length: `by …, year`
-      """#),
-    ErrorCase(
-      #"series tips_valuable by place, year | fill remainder"#,
-      #"""
-      error[E0701]: `fill remainder` is not there yet
-       --> command:1:44
-        |
-      1 | series tips_valuable by place, year | fill remainder
-        |                                            ^^^^^^^^^ reserved
-        |
-        = note: the word is kept for quarters from nested reports
       """#),
     ErrorCase(
       #"from indicators | describe unit"#,

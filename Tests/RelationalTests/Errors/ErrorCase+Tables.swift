@@ -107,36 +107,36 @@ extension ErrorCase {
         = help: written `diff with QUERY [on COLUMN, …]`
       """#),
     ErrorCase(
-      #"from indicators | diff with observations on indicator"#,
+      #"from indicators | select unit, observations | diff with indicators on unit"#,
       #"""
-      error[E0406]: two rows of `observations` have the same indicator
+      error[E0406]: two rows of the query have the same unit
        --> command:1:1
         |
-      1 | from indicators | diff with observations on indicator
-        | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+      1 | from indicators | select unit, observations | diff with indicators on unit
+        | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
         |
-        = note: rows 7 and 8
+        = note: rows 1 and 2
         = help: name more columns after `on`, or pool the rows first with `summarise`
       """#),
     ErrorCase(
-      #"from indicators | pivot indicator of observations, direction | pivot nothing"#,
+      #"series homicide from us_states by state, year during 2018..2019 | pivot year | pivot nothing"#,
       #"""
       error[E0201]: no column named `nothing`
-       --> command:1:70
+       --> command:1:86
         |
-      1 | from indicators | pivot indicator of observations, direction | pivot nothing
-        |                                                                      ^^^^^^^ not known here
+      1 | series homicide from us_states by state, year during 2018..2019 | pivot year | pivot nothing
+        |                                                                                      ^^^^^^^ not known here
         |
-        = note: known here: `name_vi`, `name_en`, `unit`, `kind`, `additive_places`, `additive_time`, `source_table`, `observations_tips_received` and 127 more
+        = note: known here: `state`, `2018`, `2019`
       """#),
     ErrorCase(
-      #"from indicators | select indicator, a = observations, b = 1, c = 2, d = 3, e = 4, f = 5, g = 6, h = 7 | pivot indicator of a, b, c, d, e, f, g, h"#,
+      #"series homicide from us_states by state, year during 2000..2019 | pivot homicide of year"#,
       #"""
-      error[E0407]: `pivot` would make 512 columns, more than 500
-       --> command:1:111
+      error[E0407]: `pivot` would make 525 columns, more than 500
+       --> command:1:73
         |
-      1 | from indicators | select indicator, a = observations, b = 1, c = 2, d = 3, e = 4, f = 5, g = 6, h = 7 | pivot indicator of a, b, c, d, e, f, g, h
-        |                                                                                                               ^^^^^^^^^ 64 values
+      1 | series homicide from us_states by state, year during 2000..2019 | pivot homicide of year
+        |                                                                         ^^^^^^^^ 525 values
         |
         = help: keep fewer rows with `where`, or pivot another dimension
       """#),
@@ -169,7 +169,7 @@ extension ErrorCase {
       1 | from indicators | fill
         |                   ^^^^
         |
-        = help: written `fill zero|previous|linear [limit N] [of COLUMN, …]`
+        = help: written `fill zero|previous|linear|remainder [limit N] [of COLUMN, …]`
       """#),
   ]
 }

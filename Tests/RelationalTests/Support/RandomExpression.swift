@@ -65,7 +65,8 @@ struct ExpressionMaker {
       let condition = predicate(&random, depth: depth - 1)
       return TwinText(
         query: "if(\(condition.query), \(a.query), \(b.query))",
-        sql: "(CASE WHEN \(condition.sql) THEN \(a.sql) WHEN NOT \(condition.sql) THEN \(b.sql) END)")
+        sql: "(CASE WHEN \(condition.sql) THEN \(a.sql) "
+          + "WHEN NOT \(condition.sql) THEN \(b.sql) END)")
     }
   }
 

@@ -10,10 +10,10 @@ struct RandomPipeline {
   private(set) var query: String
   private(set) var sql: String
   private(set) var columns: [TwinColumn]
-  private let other: RandomTable
-  private let database: SQLiteDatabase
-  private var random: SeededGenerator
-  private var names = 0
+  let other: RandomTable
+  let database: SQLiteDatabase
+  var random: SeededGenerator
+  var names = 0
 
   init(
     over table: RandomTable, and other: RandomTable, in database: SQLiteDatabase,
@@ -30,7 +30,7 @@ struct RandomPipeline {
 
   private var maker: ExpressionMaker { ExpressionMaker(columns: columns) }
 
-  private mutating func freshName() -> String {
+  mutating func freshName() -> String {
     names += 1
     return "c\(names)"
   }
@@ -40,7 +40,7 @@ struct RandomPipeline {
   }
 
   /// Takes a stage over: rows of `sql` in the order of `order`.
-  private mutating func stage(
+  mutating func stage(
     _ text: String, sql inner: String, order: String, _ columns: [TwinColumn]
   ) {
     query += "\n| \(text)"
@@ -123,7 +123,8 @@ struct RandomPipeline {
       let condition = maker.predicate(&random, depth: 1)
       calls.append(
         TwinText(
-          query: "count(\(condition.query))", sql: "1.0 * COUNT(CASE WHEN \(condition.sql) THEN 1 END)"))
+          query: "count(\(condition.query))",
+          sql: "1.0 * COUNT(CASE WHEN \(condition.sql) THEN 1 END)"))
       var type = LogicalType.float
       if let column = numeric.isEmpty ? nil : random.pick(numeric) {
         for (function, own) in [("sum", "SUM"), ("mean", "AVG"), ("min", "MIN"), ("max", "MAX")] {
@@ -190,108 +191,5 @@ struct RandomPipeline {
     stage(
       isAll ? "distinct" : "distinct \(kept.map(\.query).joined(separator: ", "))",
       sql: "SELECT MIN(_o) AS _m, \(keys) FROM (\(sql)) GROUP BY \(keys)", order: "_m", kept)
-  }
-
-  private mutating func addJoin() {
-    let right = other.columns.map { TwinColumn(name: $0.name, type: $0.type) }
-    let wanted = random.pick(["k", "g", "n", "id"])
-    guard let key = right.first(where: { $0.name == wanted }),
-      let own = columns.filter({
-        $0.type == key.type || ($0.type.isNumeric && key.type.isNumeric)
-      }).randomElement(using: &random)
-    else { return }
-    let kind = random.pick(["", "left ", "inner "])
-    var shown = columns
-    var list = columns.map { "a.\($0.sql) AS \($0.sql)" }
-    for column in right where column != key {
-      var name = column.name
-      var number = 1
-      while shown.contains(where: { $0.name == name }) {
-        number += 1
-        name = "\(column.name)_\(number)"
-      }
-      let renamed = TwinColumn(name: name, type: column.type)
-      shown.append(renamed)
-      list.append("b.\(column.sql) AS \(renamed.sql)")
-    }
-    stage(
-      "join \(kind)\(other.name) on \(own.query) = \(key.query)",
-      sql: """
-        SELECT a._o AS _l, b._o AS _r, \(list.joined(separator: ", ")) FROM (\(sql)) AS a \
-        \(kind == "left " ? "LEFT" : "INNER") JOIN \(other.name) AS b ON a.\(own.sql) = b.\(key.sql)
-        """, order: "_l, _r", shown)
-  }
-
-  private mutating func addUnion() {
-    let right = other.columns.map { TwinColumn(name: $0.name, type: $0.type) }
-    let clash = columns.contains { own in
-      right.contains {
-        $0.name == own.name && $0.type != own.type && !($0.type.isNumeric && own.type.isNumeric)
-      }
-    }
-    guard !clash, columns.contains(where: { own in right.contains { $0.name == own.name } })
-    else { return }
-    let all = columns + right.filter { other in !columns.contains { $0.name == other.name } }
-    func list(_ own: [TwinColumn]) -> String {
-      all.map { column -> String in
-        let source = own.first { $0.name == column.name }?.sql ?? "NULL"
-        return "\(source) AS \(column.sql)"
-      }.joined(separator: ", ")
-    }
-    stage(
-      "union \(other.name)",
-      sql: """
-        SELECT 0 AS _t, _o AS _p, \(list(columns)) FROM (\(sql)) UNION ALL \
-        SELECT 1, _o, \(list(right)) FROM \(other.name)
-        """, order: "_t, _p", all)
-  }
-
-  private mutating func addPivot() throws {
-    let texts = columns.filter { $0.type == .text }
-    let numeric = columns.filter(\.type.isNumeric)
-    guard texts.count > 0, numeric.count > 0 else { return }
-    let dimension = random.pick(texts)
-    let measure = random.pick(numeric)
-    // One row a cell: pooled before by the dimension and at most one more key.
-    let keys = random.chance(70) ? columns.filter { $0 != dimension && $0 != measure } : []
-    let key = keys.isEmpty ? [] : [random.pick(keys)]
-    let pooled = TwinColumn(name: freshName(), type: .float)
-    let by = ([dimension] + key).map(\.query).joined(separator: ", ")
-    let group = ([dimension] + key).map(\.sql).joined(separator: ", ")
-    stage(
-      "summarise \(pooled.name) = sum(\(measure.query)) by \(by)",
-      sql: """
-        SELECT MIN(_o) AS _m, \(group), SUM(\(measure.sql)) AS \(pooled.sql) \
-        FROM (\(sql)) GROUP BY \(group)
-        """, order: "_m", [dimension] + key + [pooled])
-    let found = try database.rows(
-      "SELECT \(dimension.sql) FROM (\(sql)) GROUP BY 1 ORDER BY \(dimension.sql) IS NULL, MIN(_o)")
-    var shown = key
-    var list = key.map(\.sql)
-    for row in found {
-      var name = "missing"
-      var test = "\(dimension.sql) IS NULL"
-      if case .text(let text) = row[0] {
-        name = text.isEmpty ? "empty" : text
-        test = "\(dimension.sql) = \(ExpressionMaker.literal(text).sql)"
-      }
-      var free = name
-      var number = 1
-      while shown.contains(where: { $0.name == free }) {
-        number += 1
-        free = "\(name)_\(number)"
-      }
-      names += 1
-      let column = TwinColumn(name: free, type: .float, alias: "p\(names)")
-      shown.append(column)
-      list.append("MAX(CASE WHEN \(test) THEN \(pooled.sql) END) AS \(column.sql)")
-    }
-    guard !shown.isEmpty else { return }
-    let groups = key.isEmpty ? "" : " GROUP BY \(key[0].sql)"
-    // Without keys and rows there is no row, where SQL would give one of nothing.
-    stage(
-      "pivot \(dimension.query) of \(pooled.query)",
-      sql: "SELECT MIN(_o) AS _m, \(list.joined(separator: ", ")) FROM (\(sql))\(groups)"
-        + " HAVING COUNT(*) > 0", order: "_m", shown)
   }
 }

@@ -76,10 +76,11 @@ struct FillVerb: Verb {
         "E0311", "`fill` needs a rule: nothing is filled unasked", at: stage.verb.span,
         helps: ["written `\(signature)`"])
     }
-    let name = try binder.name(try binder.single(operand), "`zero`, `previous`, `linear` or `remainder`")
+    let name = try binder.name(
+      try binder.single(operand), "`zero`, `previous`, `linear` or `remainder`")
     guard let method = FillNode.Method(rawValue: name.text) else {
-      throw NameLookup.unknown(
-        "E0311", "rule of `fill`", name, among: FillNode.Method.allCases.map(\.rawValue) + ["remainder"])
+      let rules = FillNode.Method.allCases.map(\.rawValue) + ["remainder"]
+      throw NameLookup.unknown("E0311", "rule of `fill`", name, among: rules)
     }
     return method
   }

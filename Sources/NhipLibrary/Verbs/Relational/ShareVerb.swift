@@ -13,8 +13,8 @@ struct ShareVerb: Verb {
   let signature = "share [of COLUMN, …] [within DIMENSION, …]"
   let details = """
     The whole is the reported one: the series is asked again without the breakdown, or for all the \
-    places together, so that kinds not broken down count in it. Where no whole is known the sum of \
-    the rows serves, and the note says so. `within` names the dimensions that each have a whole of \
+    places together, so that kinds not broken down count in it, and rows that `where` dropped. Where \
+    no whole is known the sum of the rows serves, and the note says so. `within` names the dimensions that each have a whole of \
     their own; without it each period has one. Adds the column `TERM_share`.
     """
   let examples = [

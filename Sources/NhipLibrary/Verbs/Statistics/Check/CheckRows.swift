@@ -5,6 +5,7 @@
 import NhipColumns
 import NhipObservations
 import NhipPlan
+import NhipStatistics
 
 extension SeriesCheckOperator {
   /// One cell of the series with where it stands.
@@ -116,8 +117,15 @@ struct PeriodIndex {
 
   /// A complete whole count; `nil` for anything less.
   static func count(_ table: Table, _ column: Int, _ row: Int) -> Int? {
-    guard let value = table.columns[column].numbers?[row], value >= 0, value == value.rounded(),
-      value < 1e15, table.columns[column].detail?.marks?[row].contains(.partial) != true
+    guard let value = table.columns[column].numbers?[row],
+      table.columns[column].detail?.marks?[row].contains(.partial) != true
+    else { return nil }
+    return count(value)
+  }
+
+  /// The number as a count that percents can be tested with.
+  static func count(_ value: Double) -> Int? {
+    guard value >= 0, value == value.rounded(), value < Double(PercentConsistency.maximumCount)
     else { return nil }
     return Int(value)
   }

@@ -96,6 +96,7 @@ struct TableCheckOperator: Sendable {
     guard let afters, let differences, let after = count(afters, row),
       let difference = count(differences, row), after >= difference
     else { return nil }
-    return after - difference
+    let before = after - difference
+    return before < PercentConsistency.maximumCount ? before : nil
   }
 }

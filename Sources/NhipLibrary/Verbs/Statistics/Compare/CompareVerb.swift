@@ -41,6 +41,7 @@ struct CompareVerb: Verb {
   {
     try binder.allow(
       stage, operands: 1...1, clauses: ["with", "per", "of", "including"], signature: signature)
+    let (input, exposure) = try binder.exposure(stage, input)
     let schema = input.schema
     let place = try binder.requirePlace(stage, schema)
     guard let with = binder.clause("with", stage), with.operands.count == 1 else {
@@ -49,7 +50,6 @@ struct CompareVerb: Verb {
         helps: ["write `compare A with B`, or `compare A with rest`"])
     }
     let names = PlaceNaming(binder.catalog.store.registry, schema.fields[place])
-    let exposure = try binder.numberColumn("per", stage, schema)
     let isRest = names.text(with.operands[0]) == "rest"
     let work = CompareOperator(
       first: try names.side(stage.operands[0]),

@@ -45,7 +45,7 @@ struct CountSides {
     result.figures.method = parts.exposures == nil ? "mid-P, counts" : "mid-P, rates"
     result.figures.n = first.count + second.count
     guard !first.isEmpty, !second.isEmpty else {
-      result.figures.status = .noValues
+      result.figures.status = .noValue
       return result
     }
     let (after, exposureAfter) = sums(first)
@@ -63,7 +63,6 @@ struct CountSides {
       result.figures.estimate = found.rateRatio ?? .nan
       result.figures.low = found.rateRatioIntervalMidP?.lower ?? .nan
       result.figures.high = found.rateRatioIntervalMidP?.upper ?? .nan
-      if result.figures.high.isInfinite { result.figures.high = .nan }
       result.figures.p = found.pMid
       result.isJudged = found.smallestAttainableMidP <= ResultColumns.alpha
       result.direction = after / exposureAfter - before / exposureBefore

@@ -112,7 +112,8 @@ struct PointCorrelator {
     result.take(try found(kind == .spearman ? .spearman : .pearson))
     if kind == nil { result.spearman = try found(.spearman) }
 
-    let years = Demeaning.dense(points.times.map { Int32(($0 * 366).rounded()) }).map { Int32($0) }
+    let years = Demeaning.dense(points.times.map { Int32(clamping: Int(($0 * 366).rounded())) }).map
+    { Int32($0) }
     let left = degrees - Int(years.max() ?? 0)  // one period's mean follows from the others
     if left > 0 {
       let r = try coefficient(

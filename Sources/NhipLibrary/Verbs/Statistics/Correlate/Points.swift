@@ -95,7 +95,9 @@ struct Points {
       let row = Int(rows.x[index])
       let a = first[row]
       let b = second[Int(rows.y[index])]
-      guard !a.isNaN, !b.isNaN, all.allSatisfy({ !$0[row].isNaN }) else { continue }
+      guard !a.isNaN, !b.isNaN, all.allSatisfy({ !$0[row].isNaN }),
+        allTimes.isEmpty || !allTimes[row].isNaN
+      else { continue }
       x.append(a)
       y.append(b)
       for column in all.indices { controls[column].append(all[column][row]) }

@@ -34,9 +34,9 @@ struct FunnelVerb: Verb {
   {
     try binder.allow(
       stage, operands: 0...0, clauses: ["of", "per", "within", "including"], signature: signature)
+    let (input, exposure) = try binder.exposure(stage, input)
     let schema = input.schema
     _ = try binder.requirePlace(stage, schema)
-    let exposure = try binder.numberColumn("per", stage, schema)
     let measures = try binder.measures(stage, schema).filter { $0 != exposure }
     for measure in measures
     where !RateParts.hasExposure(schema.fields[measure], per: exposure) {

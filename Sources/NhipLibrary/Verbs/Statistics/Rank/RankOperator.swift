@@ -96,6 +96,8 @@ struct RankOperator: Sendable {
     var statuses = [RowStatus](repeating: .noValue, count: count)
     let parts = RateParts(
       table, measure, usable, per: exposure, includingPartial: includesPartial)
+    // Counts repeat, and each interval takes two searches.
+    var intervals: [Double: Interval] = [:]
     for group in 0..<groups.count {
       try context.checkCancelled()
       let rows = groups[group].map { Int($0) }
@@ -114,7 +116,10 @@ struct RankOperator: Sendable {
         }
         rates[row] = parts.rate(row)
         statuses[row] = .ok
-        if let interval = PoissonInterval.exact(parts.counts[row], 0.95) {
+        let interval =
+          intervals[parts.counts[row]] ?? PoissonInterval.exact(parts.counts[row], 0.95)
+        intervals[parts.counts[row]] = interval
+        if let interval {
           low[row] = parts.scale * interval.lower / exposures[row]
           high[row] = parts.scale * interval.upper / exposures[row]
         }

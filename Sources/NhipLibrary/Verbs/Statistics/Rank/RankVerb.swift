@@ -17,7 +17,8 @@ struct RankVerb: Verb {
     2, 4). Rows of one period, and of one breakdown value, are ranked together; `within district` \
     ranks the communes of each district by themselves.
 
-    A count gets its `share` of the sum. With `per population`, or for a quotient such as \
+    A count gets its `share` of the sum. With `per population` (a column, or an indicator that the \
+    series does not show yet), or for a quotient such as \
     `100000 * crime_cases / population`, the rate is ranked: with its exact 95 % Poisson interval \
     (`low`, `high`; Garwood) and `shrunk`, the rate pulled towards the mean of all as far as the \
     place's few cases demand (empirical Bayes, Marshall). Ranks of small places lean on chance; \
@@ -37,8 +38,8 @@ struct RankVerb: Verb {
   {
     try binder.allow(
       stage, operands: 0...0, clauses: ["of", "per", "within", "including"], signature: signature)
+    let (input, exposure) = try binder.exposure(stage, input)
     let schema = input.schema
-    let exposure = try binder.numberColumn("per", stage, schema)
     let work = RankOperator(
       measures: try binder.measures(stage, schema).filter { $0 != exposure },
       exposure: exposure, peers: try PeerGroups(stage, schema, binder),

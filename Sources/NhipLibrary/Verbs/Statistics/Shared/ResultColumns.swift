@@ -22,9 +22,10 @@ struct ResultColumns {
 
   mutating func append(_ figures: Figures) {
     n.append(Double(figures.n))
-    estimate.append(figures.estimate)
-    low.append(figures.low)
-    high.append(figures.high)
+    // An unbounded limit, or one beyond all numbers, is no limit to show.
+    estimate.append(figures.estimate.isInfinite ? .nan : figures.estimate)
+    low.append(figures.low.isInfinite ? .nan : figures.low)
+    high.append(figures.high.isInfinite ? .nan : figures.high)
     p.append(figures.p)
     methods.append(figures.method)
     statuses.append(figures.status.rawValue)

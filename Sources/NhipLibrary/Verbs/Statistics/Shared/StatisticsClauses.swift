@@ -36,21 +36,32 @@ extension StageBinder {
       "E0311", what, name, among: Choice.allCases.map(\.rawValue))
   }
 
-  /// The one column of numbers after a clause word, such as `per population`.
-  func numberColumn(
-    _ word: String, _ stage: StageSyntax, _ schema: Schema
-  ) throws(Diagnostic) -> Int? {
-    guard let clause = clause(word, stage) else { return nil }
+  /// What counts are measured against: the column after `per`, added to the series below where it
+  /// is an indicator that the series does not show.
+  func exposure(
+    _ stage: StageSyntax, _ input: LogicalPlan
+  ) throws(Diagnostic) -> (plan: LogicalPlan, column: Int?) {
+    guard let clause = clause("per", stage) else { return (input, nil) }
     guard clause.operands.count == 1 else {
-      throw Diagnostic("E0311", "`\(word)` takes one column", at: clause.span)
+      throw Diagnostic("E0311", "`per` takes one column", at: clause.span)
     }
-    let index = try column(try single(clause.operands[0]), schema)
-    guard schema.fields[index].type.isNumeric else {
+    let syntax = try single(clause.operands[0])
+    var plan = input
+    if case .name(let name) = syntax.kind,
+      NameLookup.find(name.text, in: input.schema.names) == nil,
+      let wider = adding(name, to: input)
+    {
+      plan = wider
+    }
+    let index =
+      plan.schema.fields.count > input.schema.fields.count
+      ? plan.schema.fields.count - 1 : try column(syntax, plan.schema)
+    guard plan.schema.fields[index].type.isNumeric else {
       throw Diagnostic(
-        "E0303", "`\(word)` needs numbers", at: clause.operands[0].span,
-        label: "this is \(schema.fields[index].type.noun)")
+        "E0303", "`per` needs numbers", at: clause.operands[0].span,
+        label: "this is \(plan.schema.fields[index].type.noun)")
     }
-    return index
+    return (plan, index)
   }
 }
 
