@@ -131,8 +131,8 @@ let package = Package(
     tests(
       "PropertyTests",
       [
-        "NhipEngine", "NhipExecution", "NhipFormats", "NhipObservations", "NhipColumns",
-        "NhipDiagnostics",
+        "NhipEngine", "NhipExecution", "NhipOptimizer", "NhipFormats", "NhipObservations",
+        "NhipColumns", "NhipDiagnostics",
       ]),
     tests("NhipSimulationTests", ["NhipSimulation"]),
     tests("NhipStatisticsTests", ["NhipStatistics"], exclude: ["Cases"]),

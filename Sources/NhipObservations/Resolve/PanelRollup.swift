@@ -11,37 +11,6 @@ package struct PanelRollup: Sendable {
   let query: CellQuery
   private let registry: PlaceRegistry
 
-  /// The result, target after target, bucket after bucket.
-  package struct Result: Sendable {
-    package var values: [Double]
-    /// What the sums round off, while they are made.
-    var residues: [Double]
-    /// Filled source slots of each cell.
-    package var have: [Int32]
-    /// Units that each target should have, -1 where nobody knows.
-    package var units: [Int32]
-    /// Source periods in each bucket.
-    package var periods: [Int32]
-    /// Last day of the oldest date used, for stocks.
-    package var asOf: [Int32]?
-    /// Who reports, where several periods make a bucket.
-    var tally = PanelTally()
-    /// Level and grain of the data, and the targets that are places of that level.
-    let level: PlaceLevel
-    let grain: Grain
-    var isOwnLevel: [Bool] = []
-    /// Whether values were held from a longer period.
-    package var isHeld: Bool
-
-    /// What is there of an incomplete cell, of how much, counted in what.
-    package func coverage(target: Int, bucket: Int) -> (have: Int32, of: Int32, unit: String) {
-      let cell = target * periods.count + bucket
-      return tally.coverage(cell, have: have[cell]).told(
-        units: units[target], periods: periods[bucket], level: level, grain: grain,
-        isOwnLevel: isOwnLevel[target])
-    }
-  }
-
   /// The panel behind a query for one combination of breakdown values, or `nil` where the data
   /// stand in several layers or carry bounds, denominators or alternatives.
   package init?(_ query: CellQuery, combination: [BreakdownPart], buckets: Bucketing) {
