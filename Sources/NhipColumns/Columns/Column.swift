@@ -79,13 +79,18 @@ package struct Column: Sendable {
   package func gathered(_ indices: [Int32]) -> Column {
     let detail = detail?.gathered(indices)
     switch storage {
-    case .numbers(let values): return Column(.numbers(gather(values, indices, empty: .nan)), detail: detail)
+    case .numbers(let values):
+      return Column(.numbers(gather(values, indices, empty: .nan)), detail: detail)
     case .booleans(let values): return Column(.booleans(gather(values, indices, empty: 2)))
     case .text(let codes, let dictionary):
       return Column(.text(gather(codes, indices, empty: -1), dictionary))
     case .places(let values): return Column(.places(gather(values, indices, empty: -1)))
     case .periods(let values): return Column(.periods(gather(values, indices, empty: .none)))
     case .textRuns(let codes, let dictionary, let runs):
+      // One text for all rows stays one.
+      if codes.count == 1, !indices.isEmpty, codes[0] < 0 || indices.allSatisfy({ $0 >= 0 }) {
+        return Column(.textRuns(codes, dictionary, RunEnds([indices.count])))
+      }
       return Column(.text(gatherRuns(codes, runs, indices, empty: -1), dictionary))
     case .placeRuns(let values, let runs):
       return Column(.places(gatherRuns(values, runs, indices, empty: -1)))
