@@ -9,7 +9,7 @@ SWIFT ?= swift
 BUILD_FLAGS := --explicit-target-dependency-import-check error
 BINARY := .build/release/nhip
 
-.PHONY: run test build debug lint format bench bench-check fuzz clean setup help
+.PHONY: run test build debug lint format bench fuzz clean setup help
 
 help:
 	@echo "make run     build and start nhip            make test    run every test"

@@ -44,7 +44,8 @@ func tests(
 
 /// Golden files lie beside the tests that read them.
 let goldenFolders = [
-  "README.md", "errors", "language", "loading", "movement", "relational", "series", "time",
+  "README.md", "errors", "language", "loading", "movement", "relational", "series", "statistics",
+  "time",
 ]
 
 let package = Package(
@@ -58,7 +59,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
   ],
   targets: [
-    .systemLibrary(name: "CGSL", path: "Sources/CGSL", providers: [.apt(["libgsl-dev"]), .brew(["gsl"])]),
+    .systemLibrary(
+      name: "CGSL", path: "Sources/CGSL", providers: [.apt(["libgsl-dev"]), .brew(["gsl"])]),
     .systemLibrary(
       name: "CReadline", path: "Sources/CReadline",
       providers: [.apt(["libreadline-dev"]), .brew(["readline"])]),
@@ -98,7 +100,8 @@ let package = Package(
 
     tests("NhipFormatsTests", ["NhipFormats", "NhipColumns", "NhipDiagnostics"]),
     tests("NhipLanguageTests", ["NhipLanguage", "NhipDiagnostics"], exclude: ["Fixtures"]),
-    tests("RegressionTests", ["NhipEngine", "NhipExecution", "NhipDiagnostics"], exclude: ["Finds"]),
+    tests(
+      "RegressionTests", ["NhipEngine", "NhipExecution", "NhipDiagnostics"], exclude: ["Finds"]),
     tests("DatasetTests", []),
     tests("CLITests", ["nhip", "NhipEngine", "NhipLanguage", "NhipDiagnostics"]),
     tests(

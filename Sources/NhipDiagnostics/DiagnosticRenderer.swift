@@ -81,7 +81,8 @@ public struct DiagnosticRenderer: Sendable {
         let start = columnOf(mark.span.lower, offset, whole)
         let end = columnOf(mark.span.upper, offset, whole)
         let caretCount = max(1, min(end, cut + visible.count) - start)
-        let lead = displayWidth(characters[min(cut, characters.count)..<min(max(start, cut), characters.count)])
+        let lead = displayWidth(
+          characters[min(cut, characters.count)..<min(max(start, cut), characters.count)])
         let body =
           start < characters.count
           ? displayWidth(characters[start..<min(start + caretCount, characters.count)]) : 1

@@ -18,7 +18,8 @@ public enum NearestName {
       if other == folded { return candidate }
       guard abs(other.count - folded.count) <= limit else { continue }
       let distance = editDistance(folded, other, limit: limit)
-      if distance <= limit && distance < max(folded.count, 1) && distance < (best?.distance ?? .max) {
+      if distance <= limit && distance < max(folded.count, 1) && distance < (best?.distance ?? .max)
+      {
         best = (distance, candidate)
       }
     }

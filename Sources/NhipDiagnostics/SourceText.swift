@@ -19,10 +19,12 @@ public struct SourceText: Sendable, Hashable {
   /// The text that `span` covers, clamped to the text.
   public func slice(_ span: Span) -> String {
     let utf8 = text.utf8
-    let lower = utf8.index(
-      utf8.startIndex, offsetBy: max(0, span.lower), limitedBy: utf8.endIndex) ?? utf8.endIndex
-    let upper = utf8.index(
-      lower, offsetBy: max(0, span.upper - max(0, span.lower)), limitedBy: utf8.endIndex)
+    let lower =
+      utf8.index(
+        utf8.startIndex, offsetBy: max(0, span.lower), limitedBy: utf8.endIndex) ?? utf8.endIndex
+    let upper =
+      utf8.index(
+        lower, offsetBy: max(0, span.upper - max(0, span.lower)), limitedBy: utf8.endIndex)
       ?? utf8.endIndex
     return String(decoding: utf8[lower..<upper], as: UTF8.self)
   }

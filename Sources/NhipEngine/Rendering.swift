@@ -61,7 +61,9 @@ extension QueryResult {
   /// `63 rows in 4 ms`.
   public func summaryLine(_ options: DisplayOptions) -> String {
     let milliseconds = seconds * 1000
-    let shown = milliseconds < 10 ? "\((milliseconds * 10).rounded() / 10)" : String(Int(milliseconds.rounded()))
+    let shown =
+      milliseconds < 10
+      ? "\((milliseconds * 10).rounded() / 10)" : String(Int(milliseconds.rounded()))
     return NoteWords.text(
       Note("rowsAndTime", String(table.rowCount), shown), options.numberLocale)
   }

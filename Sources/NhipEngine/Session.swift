@@ -78,7 +78,8 @@ public final class Session {
     var pipeline = statement.pipeline
     let explanation = Explanation.cut(from: &pipeline)
     if explanation == .syntax {
-      return said("\(Formatter.format([StatementSyntax(pipeline: pipeline, span: pipeline.span)]))", start)
+      return said(
+        "\(Formatter.format([StatementSyntax(pipeline: pipeline, span: pipeline.span)]))", start)
     }
     let catalog = catalog()
     let logical = try Binder(catalog).bind(pipeline)

@@ -86,7 +86,8 @@ package final class ExecutionContext {
   package func reserve(bytes: Int, for what: String) throws(Diagnostic) {
     guard let limit = settings.memoryLimitBytes, bytes > limit else { return }
     throw Diagnostic(
-      "E0602", "\(what) needs \(bytes / 1_048_576 + 1) MiB, and the limit is \(limit / 1_048_576) MiB",
+      "E0602",
+      "\(what) needs \(bytes / 1_048_576 + 1) MiB, and the limit is \(limit / 1_048_576) MiB",
       helps: ["ask for fewer rows, or raise `--memory-limit`"])
   }
 }

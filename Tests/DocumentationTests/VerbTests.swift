@@ -53,7 +53,9 @@ enum VerbPage {
       lines.append("## `\(verb.name)`")
       lines.append("")
       let spellings = Vocabulary.spellings(of: verb.name).filter { $0 != verb.name }
-      let also = spellings.isEmpty ? "" : " Also written \(spellings.map { "`\($0)`" }.joined(separator: ", "))."
+      let also =
+        spellings.isEmpty
+        ? "" : " Also written \(spellings.map { "`\($0)`" }.joined(separator: ", "))."
       lines.append("\(verb.summary.prefix(1).uppercased())\(verb.summary.dropFirst()).\(also)")
       lines.append("")
       lines.append("    \(verb.signature)")

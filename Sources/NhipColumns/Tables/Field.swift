@@ -146,7 +146,11 @@ package struct Field: Hashable, Sendable {
     self.name = name
     self.type = type
     self.role = role
-    if case .measure(let info) = role, unit == .none { self.unit = info.unit } else { self.unit = unit }
+    if case .measure(let info) = role, unit == .none {
+      self.unit = info.unit
+    } else {
+      self.unit = unit
+    }
     self.digits = digits
   }
 

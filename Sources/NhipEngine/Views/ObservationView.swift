@@ -39,13 +39,17 @@ struct ObservationView {
         Column(texts: observations.map { value($0).flatMap { $0.isEmpty ? nil : $0 } }))
     }
     texts("id") { record($0)?.id }
-    add(Field("place", .place, role: .place(level: "place")), Column(.places(observations.map(\.place))))
+    add(
+      Field("place", .place, role: .place(level: "place")),
+      Column(.places(observations.map(\.place))))
     texts("level") { store.registry[$0.place].level.name }
     add(Field("period", .period, role: .period(nil)), Column(.periods(observations.map(\.period))))
     texts("indicator") { store.indicators[Int($0.indicator)].key }
     add(Field("value", .float), valueColumn(observations))
     texts("unit") { $0.unit.name }
-    add(Field("numerator", .float), Column(numbers: observations.map { $0.denominator.isNaN ? .nan : $0.value }))
+    add(
+      Field("numerator", .float),
+      Column(numbers: observations.map { $0.denominator.isNaN ? .nan : $0.value }))
     add(Field("denominator", .float), Column(numbers: observations.map(\.denominator)))
     texts("qualifier") { $0.qualifier.word }
     texts("kind") { $0.kind == .level ? ($0.denominator.isNaN ? "level" : "ratio") : "\($0.kind)" }
@@ -65,10 +69,15 @@ struct ObservationView {
     texts("document") { record($0)?.document }
     add(
       Field("start", .integer),
-      Column(numbers: observations.map { record($0).map { $0.start < 0 ? .nan : Double($0.start) } ?? .nan }))
+      Column(
+        numbers: observations.map {
+          record($0).map { $0.start < 0 ? .nan : Double($0.start) } ?? .nan
+        }))
     add(
       Field("end", .integer),
-      Column(numbers: observations.map { record($0).map { $0.end < 0 ? .nan : Double($0.end) } ?? .nan }))
+      Column(
+        numbers: observations.map { record($0).map { $0.end < 0 ? .nan : Double($0.end) } ?? .nan })
+    )
     texts("quote") { record($0)?.quote }
     add(
       Field("recorded", .date),

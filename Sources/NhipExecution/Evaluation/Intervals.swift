@@ -49,7 +49,9 @@ struct Intervals {
       let values = Evaluator(table, registry: evaluator.registry).numbers(expression, range)
       for row in 0..<range.count {
         // Infinity over infinity leaves the other corners to tell; the open side stays open.
-        if values[row].isNaN { undefined[row] = true } else {
+        if values[row].isNaN {
+          undefined[row] = true
+        } else {
           lower[row] = min(lower[row], values[row])
           upper[row] = max(upper[row], values[row])
         }

@@ -93,9 +93,14 @@ extension Evaluator {
       .partial, .conflict, .differs, .parts, .held, .derived, .stale, .provisional, .simulated,
     ]
     var marks = [Marks](repeating: [], count: table.rowCount)
+    let made = column.numbers ?? []
     for source in sources {
       guard let own = source.marks else { continue }
-      for row in marks.indices { marks[row].formUnion(own[row].intersection(passed)) }
+      for row in marks.indices {
+        // What has no value says why its parts have none.
+        let reasons: Marks = made[row].isNaN ? [.refused, .notApplicable] : []
+        marks[row].formUnion(own[row].intersection(passed.union(reasons)))
+      }
     }
     if let lower = detail.lower, let upper = detail.upper, let values = column.numbers {
       for row in marks.indices where !values[row].isNaN {

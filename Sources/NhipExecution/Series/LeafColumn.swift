@@ -74,21 +74,46 @@ struct LeafColumn {
         value: cells.value[index], lower: cells.lower[index], upper: cells.upper[index]))
   }
 
-  /// Marks a cell as made of some of its parts, of which it bounds nothing: a quotient over the
-  /// parts that both sides have is none over the whole.
-  mutating func cover(_ row: Int, have: Int32, of expected: Int32, _ unit: String) {
-    let count = values.count
-    if marks == nil { marks = [Marks](repeating: [], count: count) }
-    if coverage == nil { coverage = [Coverage](repeating: .full, count: count) }
-    if lower == nil {
-      lower = values
-      upper = values
+  /// Marks an empty cell as one that cannot be.
+  mutating func markNotApplicable(_ row: Int) {
+    guard values[row].isNaN, marks?[row].contains(.refused) != true else { return }
+    if marks == nil { marks = [Marks](repeating: [], count: values.count) }
+    marks?[row] = .notApplicable
+  }
+
+  /// Puts one made cell at a row.
+  mutating func put(
+    _ value: Double, _ lower: Double, _ upper: Double, _ marks: Marks,
+    coverage: (have: Int, of: Int)?, unit: String, at row: Int
+  ) {
+    values[row] = value
+    guard !value.isNaN else { return }
+    var own = marks
+    if own.isDisjoint(with: [.partial, .parts, .conflict, .approximate]) {
+      own.formUnion(Marks.signs(value: value, lower: lower, upper: upper))
     }
-    marks?[row].insert(.partial)
-    let index = unitIndex(unit)
-    coverage?[row] = Coverage(have: have, of: expected, unit: index)
-    lower?[row] = .nan
-    upper?[row] = .nan
+    if !own.isEmpty {
+      if self.marks == nil { self.marks = [Marks](repeating: [], count: values.count) }
+      self.marks?[row] = own
+    }
+    if lower != value || upper != value {
+      if self.lower == nil {
+        self.lower = values
+        self.upper = values
+      }
+    }
+    if self.lower != nil {
+      self.lower?[row] = lower
+      self.upper?[row] = upper
+    }
+    if let coverage {
+      if self.coverage == nil {
+        self.coverage = [Coverage](repeating: .full, count: values.count)
+      }
+      let index = unitIndex(unit)
+      self.coverage?[row] = Coverage(
+        have: Int32(coverage.have), of: Int32(coverage.of), unit: index)
+    }
   }
 
   private mutating func unitIndex(_ name: String) -> UInt8 {

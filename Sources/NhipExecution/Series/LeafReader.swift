@@ -85,7 +85,7 @@ struct LeafReader {
   ) throws(Diagnostic) -> LeafColumn {
     let leaf = spec.leaves[index]
     let query = queries[index]
-    if let rollUp = leaf.rollUp, rollUp.function != .sum {
+    if let rollUp = leaf.rollUp, rollUp.function != .sum || rollUp.goesOverNamed {
       return try OverrideRollUp(reader: self, queries: queries, leaf: index, rollUp: rollUp).column(
         targets: targets, combinations: combinations, bucketings: bucketings)
     }

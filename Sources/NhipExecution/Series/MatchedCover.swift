@@ -24,39 +24,37 @@ struct MatchedCover {
     let levels = queries.map { Set($0.groups.flatMap(\.levels)) }
     let common = levels.dropFirst().reduce(levels.first ?? []) { $0.intersection($1) }
     let resolvers = queries.map { Resolver($0) }
+    let level = common.max()
     var row = 0
     for target in targets {
-      let units = common.max().map { level in
+      let units = level.map { level in
         target.union.flatMap { registry.places(at: level, within: $0) }
       }
       let members = units.flatMap { $0.isEmpty ? nil : $0 } ?? target.union
+      let expected = level.flatMap { self.expected($0, target.union, registry) }
       for combination in combinations {
         try reader.context.checkCancelled()
         for buckets in bucketings {
-          var shared = [Int32](repeating: 0, count: buckets.count)
-          for unit in members {
-            let cells = resolvers.map {
-              $0.resolve(place: unit, combination: combination, buckets: buckets)
+          let cells = resolvers.indices.map { leaf -> [Cells] in
+            let whole = reader.neverHas(queries[leaf]) ?? []
+            let asked = combination.filter { !whole.contains($0.dimension) }
+            return members.map {
+              resolvers[leaf].resolve(place: $0, combination: asked, buckets: buckets)
             }
-            for bucket in 0..<buckets.count {
-              let isShared = cells.allSatisfy {
-                !$0.value[bucket].isNaN && $0.marks[bucket].isDisjoint(with: [.partial, .parts])
-              }
-              guard isShared else { continue }
-              shared[bucket] += 1
-              for index in columns.indices {
-                let known = columns[index].values[row + bucket]
-                columns[index].values[row + bucket] =
-                  (known.isNaN ? 0 : known) + cells[index].value[bucket]
+          }
+          let shared = members.indices.map { member in
+            (0..<buckets.count).map { bucket in
+              cells.allSatisfy {
+                !$0[member].value[bucket].isNaN
+                  && $0[member].marks[bucket].isDisjoint(with: [.partial, .parts])
               }
             }
           }
-          if let level = common.max(), let expected = expected(level, target.union, registry) {
-            for (bucket, have) in shared.enumerated() where have > 0 && Int(have) < expected {
-              for index in columns.indices {
-                columns[index].cover(row + bucket, have: have, of: Int32(expected), level.name)
-              }
-            }
+          for index in columns.indices {
+            let sum = resolvers[index].sum(
+              cells[index], where: shared, expected: expected ?? members.count,
+              level: level?.name ?? "place")
+            columns[index].place(sum, units: resolvers[index].coverageUnits, at: row)
           }
           row += buckets.count
         }

@@ -10,6 +10,15 @@ import NhipPlan
 /// `mean(x over district, weight)`: pools reported values against the declared additivity,
 /// because the query says so; the note line repeats it.
 struct OverrideRollUp {
+  /// One value that is pooled.
+  private struct Sample {
+    var value: Double
+    var lower: Double
+    var upper: Double
+    var marks: Marks
+    var weight: Double
+  }
+
   let reader: LeafReader
   let queries: [CellQuery]
   let leaf: Int
@@ -29,19 +38,58 @@ struct OverrideRollUp {
     var row = 0
     for target in targets {
       let units = members(target, level, registry)
+      let expected = expected(target, level, registry)
       for combination in combinations {
         try reader.context.checkCancelled()
         for buckets in bucketings {
           for bucket in 0..<buckets.count {
-            let samples = samples(
-              units, combination, buckets.period(bucket), resolver, weights, query)
-            column.values[row + bucket] = pooled(samples)
+            let period = buckets.period(bucket)
+            let samples = samples(units, combination, period, resolver, weights, query)
+            let months = rollUp.overGrain.flatMap { period.ordinals(of: $0)?.count }
+            put(
+              samples.filter { !$0.weight.isNaN }, of: months ?? expected,
+              unit: rollUp.overGrain?.word ?? level?.name ?? "place", &column, row + bucket)
           }
           row += buckets.count
         }
       }
     }
     return column
+  }
+
+  /// Pools samples into a cell, with bounds: every function here rises with each of its values.
+  private func put(
+    _ samples: [Sample], of expected: Int?, unit: String, _ column: inout LeafColumn, _ row: Int
+  ) {
+    let value = pooled(samples.map { ($0.value, $0.weight) })
+    var marks = samples.reduce(into: Marks()) { $0.formUnion($1.marks) }
+    // The bounds say whether the result is approximate: the larger of 60 to 80 and 80 is 80.
+    marks.formIntersection([.partial, .conflict, .differs, .parts, .provisional])
+    if rollUp.function == .count { marks = [] }
+    var lower = pooled(samples.map { ($0.lower, $0.weight) })
+    var upper = pooled(samples.map { ($0.upper, $0.weight) })
+    if rollUp.function == .count { (lower, upper) = (value, value) }
+    var coverage: (have: Int, of: Int)?
+    if let expected, !samples.isEmpty, samples.count < expected, rollUp.function != .count {
+      // What some units say bounds nothing of all of them.
+      marks.insert(.partial)
+      (lower, upper) = (.nan, .nan)
+      coverage = (samples.count, expected)
+    }
+    column.put(value, lower, upper, marks, coverage: coverage, unit: unit, at: row)
+  }
+
+  /// How many units a whole target has, where places are what is gone over.
+  private func expected(
+    _ target: SeriesGrid.Target, _ level: PlaceLevel?, _ registry: PlaceRegistry
+  ) -> Int? {
+    guard rollUp.overGrain == nil, rollUp.overDimension == nil, let level else { return nil }
+    var total = 0
+    for place in target.union {
+      guard let count = registry.unitCount(of: level, within: place) else { return nil }
+      total += count
+    }
+    return total
   }
 
   private func members(
@@ -56,13 +104,16 @@ struct OverrideRollUp {
   private func samples(
     _ units: [PlaceID], _ combination: [BreakdownPart], _ bucket: Period, _ resolver: Resolver,
     _ weights: Resolver?, _ query: CellQuery
-  ) -> [(value: Double, weight: Double)] {
-    var result: [(Double, Double)] = []
+  ) -> [Sample] {
+    var result: [Sample] = []
     func add(_ place: PlaceID, _ parts: [BreakdownPart], _ buckets: Bucketing) {
       let cells = resolver.resolve(place: place, combination: parts, buckets: buckets)
       let weight = weights?.resolve(place: place, combination: parts, buckets: buckets)
       for index in 0..<buckets.count where !cells.value[index].isNaN {
-        result.append((cells.value[index], weight?.value[index] ?? 1))
+        result.append(
+          Sample(
+            value: cells.value[index], lower: cells.lower[index], upper: cells.upper[index],
+            marks: cells.marks[index], weight: weight?.value[index] ?? 1))
       }
     }
     for place in units {
@@ -88,11 +139,10 @@ struct OverrideRollUp {
   private func pooled(_ samples: [(value: Double, weight: Double)]) -> Double {
     guard !samples.isEmpty else { return rollUp.function == .count ? 0 : .nan }
     switch rollUp.function {
-    case .sum: return samples.reduce(0) { $0 + $1.value }
+    case .sum: return sum(samples.map(\.value))
     case .mean:
-      let used = samples.filter { !$0.weight.isNaN }
-      let total = used.reduce(0) { $0 + $1.weight }
-      return total == 0 ? .nan : used.reduce(0) { $0 + $1.value * $1.weight } / total
+      let total = sum(samples.map(\.weight))
+      return total == 0 ? .nan : sum(samples.map { $0.value * $0.weight }) / total
     case .min: return samples.map(\.value).min() ?? .nan
     case .max: return samples.map(\.value).max() ?? .nan
     case .median:
@@ -102,5 +152,11 @@ struct OverrideRollUp {
     case .last: return samples.last?.value ?? .nan
     case .count: return Double(samples.count)
     }
+  }
+
+  private func sum(_ values: [Double]) -> Double {
+    var sum = ExactSum()
+    for value in values { sum.add(value) }
+    return sum.value
   }
 }

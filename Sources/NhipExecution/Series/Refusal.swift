@@ -54,7 +54,8 @@ struct Refusal {
     let noun = found.count == 1 ? "observation" : "observations"
     let note = "\(found.count) \(noun): \(examples.joined(separator: "; "))\(more)"
     return Diagnostic(
-      "E0402", "`\(leaf.name)` cannot be added up \(over(Set(found.map(\.0))))", at: leaf.span, label: reason,
+      "E0402", "`\(leaf.name)` cannot be added up \(over(Set(found.map(\.0))))", at: leaf.span,
+      label: reason,
       notes: [note], helps: [wayOut(found)])
   }
 

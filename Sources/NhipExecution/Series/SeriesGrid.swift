@@ -24,6 +24,9 @@ struct SeriesGrid {
   /// The stretch that was asked, where earlier buckets are carried along.
   var visible: Period?
 
+  /// Irregular stretches that are carried along at most: each is read on its own.
+  static let earlierLimit = 200
+
   /// The places whose observations the grid reads.
   static func roots(_ queries: [CellQuery], _ places: [PlaceID]) -> [PlaceID] {
     if !places.isEmpty { return places }
@@ -115,8 +118,8 @@ struct SeriesGrid {
           notes: ["a part of a \(grain.word) is not a \(grain.word)"],
           helps: finer.map { ["ask `by \($0.word)`, or leave the length of time out"] } ?? [])
       }
-      let start = Int(first) - history(spec, grain)
-      return .regular(grain, first: Int32(start), count: Int(last) - start + 1)
+      let start = withHistory(first, spec, grain)
+      return .regular(grain, first: start, count: Int(last) - Int(start) + 1)
     }
     var low = Int32.max
     var high = Int32.min
@@ -139,11 +142,15 @@ struct SeriesGrid {
     return Period.range(min(earliest, before), stretch) ?? stretch
   }
 
-  /// Buckets carried along before what was asked.
-  private static func history(_ spec: SeriesSpec, _ grain: Grain) -> Int {
+  /// The first bucket to read, so that later verbs find the time before what was asked; never
+  /// before the calendar begins.
+  private static func withHistory(_ first: Int32, _ spec: SeriesSpec, _ grain: Grain) -> Int32 {
     // A year has at most this many weeks or days.
     let perYear = grain.perYear ?? (grain == .week ? 53 : 366)
-    return spec.historyBuckets + spec.historyYears * perYear
+    let start = Int(first) - spec.historyBuckets - spec.historyYears * perYear
+    let earliest = Period.ordinal(
+      ofDay: Period.day(CivilDate.years.lowerBound, 1, 1).first, grain)
+    return min(first, Int32(clamping: max(start, Int(earliest))))
   }
 
   /// The one bucket of a grid without a length of time.
@@ -152,17 +159,16 @@ struct SeriesGrid {
   ) throws(Diagnostic) -> (bucket: Bucketing, earlier: [Period])? {
     if let stretch {
       if stretch.grain.isRegular {
-        let history = history(spec, stretch.grain)
+        let start = withHistory(stretch.first, spec, stretch.grain)
         return (
-          .regular(
-            stretch.grain, first: stretch.first - Int32(history), count: history + 1), []
+          .regular(stretch.grain, first: start, count: Int(stretch.first) - Int(start) + 1), []
         )
       }
       // Irregular stretches step by years, by their own length, and by both.
       var earlier: Set<Period> = []
-      for years in 0...spec.historyYears {
+      for years in 0...spec.historyYears where earlier.count < Self.earlierLimit {
         guard let moved = stretch.shifted(years: -years) else { continue }
-        for lengths in 0...spec.historyBuckets {
+        for lengths in 0...min(spec.historyBuckets, Self.earlierLimit) {
           if let period = moved.moved(lengths: -lengths), period != stretch {
             earlier.insert(period)
           }

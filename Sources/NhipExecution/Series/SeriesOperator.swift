@@ -22,9 +22,13 @@ struct SeriesOperator: PhysicalOperator {
     let queries = try leaves.queries()
     var notes = spec.notes + leaves.notes(queries)
     let roots = SeriesGrid.roots(queries, spec.places)
-    let targets = SeriesGrid.targets(spec, queries, context.store, roots: roots)
-    if targets.isEmpty { return try empty(queries, notes, roots) }
+    var targets = SeriesGrid.targets(spec, queries, context.store, roots: roots)
     let stretch = try SeriesGrid.stretch(spec, queries, roots: roots)
+    let validity = PlaceValidity(registry: context.store.registry)
+    if let stretch, !spec.places.isEmpty {
+      targets = validity.existing(targets, in: stretch, queries)
+    }
+    if targets.isEmpty { return try empty(queries, notes, roots) }
     if let last = spec.last, let stretch, let range = stretch.ordinals(of: last.grain) {
       let ends = [range.lowerBound, range.upperBound].map { "\(Period(last.grain, $0))" }
       notes.append(Note("lastIs", ends[0] == ends[1] ? ends[0] : ends.joined(separator: "..")))
@@ -68,6 +72,7 @@ struct SeriesOperator: PhysicalOperator {
       columns = try MatchedCover(spec: spec, reader: leaves, queries: queries).columns(
         targets: targets, combinations: combinations, bucketings: all)
     }
+    validity.mark(&columns, targets, combinationCount: combinations.count, all)
     let hasVisible = spec.hasHistory && stretch != nil
     var table = try SeriesRows(
       spec: spec, schema: schema, context: context, targets: targets, combinations: combinations,

@@ -84,9 +84,12 @@ struct DescriptorReader {
     package.name = try text(root["name"]) ?? ""
     package.title = try text(root["title"]) ?? ""
     if let nhip = root["nhip"] {
-      try check(nhip, keys: [
-        "country", "simulated", "load", "levels", "table", "complete_places", "parameters", "rows",
-      ])
+      try check(
+        nhip,
+        keys: [
+          "country", "simulated", "load", "levels", "table", "complete_places", "parameters",
+          "rows",
+        ])
       package.hasAllPlaces = try boolean(nhip["complete_places"]) ?? false
       package.country = try text(nhip["country"]) ?? ""
       package.isSimulated = try boolean(nhip["simulated"]) ?? false

@@ -151,7 +151,7 @@ struct ColumnText {
   /// Columns whose texts are words of ours, not of the data.
   private static func holdsWords(_ field: Field) -> Bool {
     guard field.role == .attribute else { return false }
-    return ["verdict", "status", "used", "method", "finding", "what", "per"].contains {
+    return ["verdict", "status", "used", "method", "finding", "what", "each"].contains {
       field.name == $0 || field.name.hasSuffix("_\($0)")
     }
   }

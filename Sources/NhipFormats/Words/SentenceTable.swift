@@ -56,6 +56,15 @@ enum SentenceTable {
   /// Parts against totals, shares against their parts.
   private static let totals: [Wording] = [
     Wording(
+      "%#1 value of `%2` adds up to the reported %#3",
+      "%#1 giá trị của `%2` đúng bằng %#3 đã báo cáo"),
+    Wording(
+      "%#1 value of `%2` adds up to %#3 of the reported %#4",
+      "%#1 giá trị của `%2` được %#3 trên %#4 đã báo cáo"),
+    Wording(
+      "%#1 value of `%2` adds up to %#3, %#4 more than the reported %#5",
+      "%#1 giá trị của `%2` được %#3, nhiều hơn số đã báo cáo %#5 là %#4"),
+    Wording(
       "%#1 values of `%2` add up to the reported %#3",
       "%#1 giá trị của `%2` cộng lại đúng bằng %#3 đã báo cáo"),
     Wording(

@@ -95,7 +95,7 @@ extension Words {
     "other": Wording("other", "chỉ tiêu kia"),
     "first": Wording("first", "kỳ đầu"),
     "last": Wording("last", "kỳ cuối"),
-    "per": Wording("per", "mỗi"),
+    "each": Wording("each", "mỗi"),
     "places": Wording("places", "số địa bàn"),
     "detrended": Wording("detrended", "khử xu hướng"),
     "dispersion": Wording("dispersion", "phân tán"),

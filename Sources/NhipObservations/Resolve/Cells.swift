@@ -16,6 +16,8 @@ package struct Cells: Sendable {
   /// How much of the whole is there, for choosing among incomplete axes: 1 when complete.
   var fraction: [Float]
   package var asOf: [Int32]
+  /// Where the source of a reported value stands among the preferred ones.
+  var sourceRank: [Int]
   package var comparison: [Period]
   /// Whether the value was reported for this very place, not made from places below it.
   package var isOwn: [Bool]
@@ -29,6 +31,7 @@ package struct Cells: Sendable {
     coverage = [Coverage](repeating: .full, count: count)
     fraction = [Float](repeating: 0, count: count)
     asOf = [Int32](repeating: .min, count: count)
+    sourceRank = [Int](repeating: .max, count: count)
     comparison = [Period](repeating: .none, count: count)
     isOwn = [Bool](repeating: false, count: count)
   }
@@ -55,6 +58,13 @@ package struct Cells: Sendable {
   }
 
   package var isEmpty: Bool { value.allSatisfy(\.isNaN) && marks.allSatisfy(\.isEmpty) }
+
+  /// Makes room for a value that takes this one's place.
+  mutating func clear(_ index: Int) {
+    value[index] = .nan
+    marks[index] = []
+    sourceRank[index] = .max
+  }
 
   mutating func copy(_ index: Int, from other: Cells) {
     value[index] = other.value[index]

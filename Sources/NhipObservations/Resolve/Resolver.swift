@@ -210,7 +210,8 @@ package final class Resolver {
     let nonNegative = query.isNonNegative
     for index in 0..<cells.count {
       if cells.has(index) {
-        for other in candidates where other.has(index) {
+        // Stocks of unlike dates say nothing of each other.
+        for other in candidates where other.has(index) && other.asOf[index] == cells.asOf[index] {
           let scale = 1e-9 * max(1, cells.value[index].magnitude)
           let above = other.lower[index] > cells.upper[index] + scale
           let below = other.upper[index] < cells.lower[index] - scale

@@ -78,7 +78,9 @@ extension Resolver {
     let childLevel = registry[first].level
     let members = children.map { cells($0, parts, buckets) }
     guard members.contains(where: { !$0.value.allSatisfy(\.isNaN) }) else { return nil }
-    var expected = registry.unitCount(of: childLevel, within: place)
+    // Children of another level beside them (a commune that no district holds) count as they are.
+    let others = children.count { registry[$0].level != childLevel }
+    var expected = registry.unitCount(of: childLevel, within: place).map { $0 + others }
     if registry[place].expectsReporters {
       expected = children.filter { hasRun($0, groups) }.count
     }

@@ -86,6 +86,7 @@ extension Resolver {
       if period.grain == .none {
         for bucket in 0..<buckets.count where cells.asOf[bucket] == .min {
           take(group, run.offset + Int32(index), bucket, &cells)
+          cells.marks[bucket].insert(.held)
         }
         continue
       }
@@ -93,8 +94,7 @@ extension Resolver {
       let slot = run.offset + Int32(index)
       guard !read(group, slot).isNaN else { continue }
       if day > cells.asOf[bucket] {
-        cells.value[bucket] = .nan
-        cells.marks[bucket] = []
+        cells.clear(bucket)
         take(group, slot, bucket, &cells)
         cells.asOf[bucket] = day
       } else if day == cells.asOf[bucket] {
@@ -133,8 +133,7 @@ extension Resolver {
           let length = Int32(period.dayCount ?? Int(Int32.max))
           if length > cells.asOf[bucket] { continue }
           if length < cells.asOf[bucket] {
-            cells.value[bucket] = .nan
-            cells.marks[bucket] = []
+            cells.clear(bucket)
           }
         }
         take(group, slot, bucket, &cells)
@@ -146,45 +145,29 @@ extension Resolver {
 
   /// Puts one slot into a bucket, as the value or as an alternative to the one there.
   private func take(_ group: RunGroup, _ slot: Int32, _ bucket: Int, _ cells: inout Cells) {
-    var value = read(group, slot)
-    guard !value.isNaN else { return }
-    let detail = query.channel == .denominator ? nil : group.detail(slot)
-    var lower = detail?.lower ?? value
-    var upper = detail?.upper ?? value
-    var marks: Marks = []
-    switch detail?.qualifier {
-    case .approximate: marks.insert(.approximate)
-    case .atLeast: marks.insert(.atLeast)
-    case .atMost: marks.insert(.atMost)
-    case .exact, nil: break
+    let alternatives = group.alternatives[slot] ?? []
+    let chosen = preferredIndex(group, slot, alternatives)
+    let detail = chosen < 0 ? group.detail(slot) : alternatives[chosen].detail
+    let shown = chosen < 0 ? read(group, slot) : read(alternatives[chosen])
+    guard !shown.isNaN else { return }
+    var (value, lower, upper) = (shown, shown, shown)
+    if query.channel != .denominator, let detail { (lower, upper) = (detail.lower, detail.upper) }
+    var marks = marks(of: detail)
+    for (number, other) in alternatives.enumerated() where number != chosen {
+      include(read(other), other.detail, beside: shown, &lower, &upper, &marks)
     }
-    if let detail, detail.record >= 0,
-      query.store.records[Int(detail.record)].status == "provisional"
-    {
-      marks.insert(.provisional)
+    if chosen >= 0 {
+      include(read(group, slot), group.detail(slot), beside: shown, &lower, &upper, &marks)
     }
-    if query.channel == .denominator, let alternatives = group.alternatives[slot],
-      alternatives.contains(where: { $0.denominator != value && !$0.denominator.isNaN })
-    {
-      marks.insert(.conflict)
-    } else if query.channel != .denominator, let alternatives = group.alternatives[slot] {
-      let preferred = preferredAlternative(group, slot, alternatives)
-      let everyValue = alternatives.map(\.value) + [value]
-      if Set(everyValue).count > 1 {
-        marks.insert(.conflict)
-        lower = min(lower, alternatives.map(\.detail.lower).min() ?? lower)
-        upper = max(upper, alternatives.map(\.detail.upper).max() ?? upper)
-      }
-      if let preferred { value = preferred.value }
-    }
+    let rank = sourceRank(group, detail)
     if cells.has(bucket) {
-      // The same cell from another table or unit of the same key: alternatives too. The later
-      // table shows, unless a preferred source is named.
+      // The same cell from another table: alternatives too. The later table shows, unless a
+      // preferred source is named.
       if cells.value[bucket] != value { marks.insert(.conflict) }
       marks.formUnion(cells.marks[bucket])
       lower = min(lower, cells.lower[bucket])
       upper = max(upper, cells.upper[bucket])
-      if !query.preferred.isEmpty, !isPreferred(group) { value = cells.value[bucket] }
+      if rank > cells.sourceRank[bucket] { value = cells.value[bucket] }
     }
     cells.value[bucket] = value
     cells.lower[bucket] = lower
@@ -192,14 +175,35 @@ extension Resolver {
     cells.marks[bucket] = marks
     cells.fraction[bucket] = 1
     cells.isOwn[bucket] = true
+    cells.sourceRank[bucket] = min(rank, cells.sourceRank[bucket])
     if let comparison = detail?.comparison { cells.comparison[bucket] = comparison }
   }
 
-  private func preferredAlternative(
-    _ group: RunGroup, _ slot: Int32, _ alternatives: [Alternative]
-  ) -> Alternative? {
-    let index = preferredIndex(group, slot, alternatives)
-    return index < 0 ? nil : alternatives[index]
+  /// Spans the bounds over another source's figure; one that differs is a conflict.
+  private func include(
+    _ other: Double, _ detail: SlotDetail?, beside shown: Double, _ lower: inout Double,
+    _ upper: inout Double, _ marks: inout Marks
+  ) {
+    guard !other.isNaN, other != shown else { return }
+    marks.insert(.conflict)
+    let isDenominator = query.channel == .denominator
+    lower = min(lower, isDenominator ? other : detail?.lower ?? other)
+    upper = max(upper, isDenominator ? other : detail?.upper ?? other)
+  }
+
+  private func marks(of detail: SlotDetail?) -> Marks {
+    guard let detail, query.channel != .denominator else { return [] }
+    var marks: Marks = []
+    switch detail.qualifier {
+    case .approximate: marks.insert(.approximate)
+    case .atLeast: marks.insert(.atLeast)
+    case .atMost: marks.insert(.atMost)
+    case .exact: break
+    }
+    if detail.record >= 0, query.store.records[Int(detail.record)].status == "provisional" {
+      marks.insert(.provisional)
+    }
+    return marks
   }
 
   /// The number of the alternative that a preferred source wins with, -1 where what stands in the
@@ -207,20 +211,32 @@ extension Resolver {
   func preferredIndex(
     _ group: RunGroup, _ slot: Int32, _ alternatives: [Alternative]
   ) -> Int {
-    func source(_ detail: SlotDetail?) -> String {
-      guard let detail, detail.record >= 0 else { return "" }
-      return query.store.records[Int(detail.record)].document
+    guard !query.preferred.isEmpty else { return -1 }
+    var best = (rank: sourceRank(group, group.detail(slot)), index: -1)
+    for (index, other) in alternatives.enumerated() {
+      let rank = sourceRank(group, other.detail)
+      if rank < best.rank { best = (rank, index) }
     }
-    for name in query.preferred {
-      if source(group.detail(slot)) == name { return -1 }
-      if let index = alternatives.firstIndex(where: { source($0.detail) == name }) { return index }
-    }
-    return -1
+    return best.index
   }
 
-  /// Whether the group's table is one of the preferred sources.
-  func isPreferred(_ group: RunGroup) -> Bool {
-    query.preferred.contains(query.store.tables[Int(group.key.table)].name)
+  /// Where the document or the table of a figure stands among the preferred sources.
+  func sourceRank(_ group: RunGroup, _ detail: SlotDetail?) -> Int {
+    guard !query.preferred.isEmpty else { return .max }
+    let table = query.store.tables[Int(group.key.table)].name
+    var document = ""
+    if let detail, detail.record >= 0 {
+      document = query.store.records[Int(detail.record)].document
+    }
+    return query.preferred.firstIndex { $0 == document || $0 == table } ?? .max
+  }
+
+  private func read(_ alternative: Alternative) -> Double {
+    switch query.channel {
+    case .value: alternative.value
+    case .numerator: alternative.denominator.isNaN ? .nan : alternative.value
+    case .denominator: alternative.denominator
+    }
   }
 
   func read(_ group: RunGroup, _ slot: Int32) -> Double {

@@ -164,12 +164,14 @@ extension Resolver {
     guard let best = fitting.map(\.rank).max() else { return }
     let shown = fitting.filter { $0.rank == best }
     // Of several tables the later shows, unless a preferred one is named.
-    var winner = shown.indices.last
-    if !query.preferred.isEmpty,
-      let first = shown.lastIndex(where: { isPreferred(query.groups[$0.group]) })
-    {
-      winner = first
+    let ranks = shown.map { item in
+      let group = query.groups[item.group]
+      let slot = item.run.offset + Int32(item.index)
+      let others = group.alternatives[slot] ?? []
+      let chosen = preferredIndex(group, slot, others)
+      return sourceRank(group, chosen < 0 ? group.detail(slot) : others[chosen].detail)
     }
+    let winner = ranks.lastIndex { $0 == ranks.min() }
     for (position, item) in shown.enumerated() {
       let group = query.groups[item.group]
       let slot = TraceSlot(group: item.group, slot: item.run.offset + Int32(item.index))

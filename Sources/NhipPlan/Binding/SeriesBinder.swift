@@ -69,9 +69,11 @@ struct SeriesBinder {
   private mutating func refuseReserved(_ syntax: SeriesSyntax) {
     func refuse(_ span: Span?, _ what: String, _ meanwhile: String) {
       guard let span else { return }
+      // The whole clause is kept, its words as well as what stands after them.
+      let clause = what.split(separator: " ").first.flatMap { syntax.clauseSpans[String($0)] }
       diagnostics.append(
         Diagnostic(
-          "E0701", "`\(what)` is not there yet", at: span, label: "reserved",
+          "E0701", "`\(what)` is not there yet", at: clause ?? span, label: "reserved",
           notes: ["the word is kept for a later version, so that no query changes its meaning"],
           helps: [meanwhile]))
     }

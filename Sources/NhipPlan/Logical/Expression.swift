@@ -136,8 +136,10 @@ extension Expression: CustomStringConvertible {
     case .inPlaces(let a, let places, let isNegated):
       return "(\(a)\(isNegated ? " not" : "") in \(places.count) places)"
     case .inList(let a, let list, let isNegated):
-      return "(\(a)\(isNegated ? " not" : "") in (\(list.map(\.description).joined(separator: ", "))))"
-    case .predicate(let a, let name, let isNegated): return "(\(a) is\(isNegated ? " not" : "") \(name))"
+      return
+        "(\(a)\(isNegated ? " not" : "") in (\(list.map(\.description).joined(separator: ", "))))"
+    case .predicate(let a, let name, let isNegated):
+      return "(\(a) is\(isNegated ? " not" : "") \(name))"
     case .call(let function, let arguments):
       return "\(function.name)(\(arguments.map(\.description).joined(separator: ", ")))"
     }

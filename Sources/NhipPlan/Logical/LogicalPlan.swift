@@ -163,10 +163,11 @@ package indirect enum LogicalPlan: Sendable {
       return "series " + parts.joined(separator: ", ")
     case .filter(_, let predicate): return "filter \(predicate)"
     case .project(_, let items):
-      return "project " + items.map { item in
-        item.passedColumn != nil && "\(item.expression)" == item.field.name
-          ? item.field.name : "\(item.field.name) = \(item.expression)"
-      }.joined(separator: ", ")
+      return "project "
+        + items.map { item in
+          item.passedColumn != nil && "\(item.expression)" == item.field.name
+            ? item.field.name : "\(item.field.name) = \(item.expression)"
+        }.joined(separator: ", ")
     case .aggregate(_, let groups, let calls):
       let names = calls.map { call in
         "\(call.field.name) = \(call.function.name)(\(call.arguments.map(\.description).joined(separator: ", ")))"
@@ -178,7 +179,8 @@ package indirect enum LogicalPlan: Sendable {
       return "sort \(text.joined(separator: ", "))" + (limit.map { " limit \($0)" } ?? "")
     case .limit(_, let count): return "limit \(count)"
     case .join(_, _, let kind, let keys, let schema):
-      return "\(kind.rawValue) join on \(keys.left.map { schema.fields[$0].name }.joined(separator: ", "))"
+      return
+        "\(kind.rawValue) join on \(keys.left.map { schema.fields[$0].name }.joined(separator: ", "))"
     case .union: return "union"
     case .extended(let node): return node.title
     }

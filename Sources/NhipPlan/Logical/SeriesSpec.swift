@@ -19,6 +19,11 @@ package struct RollUpOverride: Sendable, Hashable {
   /// The leaf that weighs.
   package var weightLeaf: Int?
 
+  /// Whether it says what to go over; a plain `sum(x)` takes reported values where there are any.
+  package var goesOverNamed: Bool {
+    overLevel != nil || overGrain != nil || overDimension != nil
+  }
+
   package init(
     function: Function, overLevel: PlaceLevel? = nil, overGrain: Grain? = nil,
     overDimension: Int32? = nil, weightLeaf: Int? = nil

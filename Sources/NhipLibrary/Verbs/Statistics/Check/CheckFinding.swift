@@ -54,11 +54,11 @@ enum CheckFinding {
     case .belowMinusHundred: "no count falls by more than 100 %"
     case .noCounts(let percent): "no whole counts give \(percent) %"
     case .partsAgree(let count, let dimension, let total):
-      "\(count) values of `\(dimension)` add up to the reported \(Self.number(total))"
+      "\(Self.sum(count, dimension)) to the reported \(Self.number(total))"
     case .partsLeave(let count, let dimension, let sum, let total):
-      "\(count) values of `\(dimension)` add up to \(Self.number(sum)) of the reported \(Self.number(total)); \(Self.number(total - sum)) not broken down"
+      "\(Self.sum(count, dimension)) to \(Self.number(sum)) of the reported \(Self.number(total)); \(Self.number(total - sum)) not broken down"
     case .partsExceed(let count, let dimension, let sum, let total):
-      "\(count) values of `\(dimension)` add up to \(Self.number(sum)), \(Self.number(sum - total)) more than the reported \(Self.number(total))"
+      "\(Self.sum(count, dimension)) to \(Self.number(sum)), \(Self.number(sum - total)) more than the reported \(Self.number(total))"
     case .shareAgrees(let part, let whole, let percent): "\(part) of \(whole) is \(percent) %"
     case .shareDisagrees(let part, let whole, let percent, let printed):
       "\(part) of \(whole) is \(percent) %, not \(printed) %"
@@ -91,6 +91,10 @@ enum CheckFinding {
     let hundredths = Int((p * 100).rounded())
     guard hundredths > 0 else { return "below 0.01" }
     return "\(hundredths / 100).\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100)"
+  }
+
+  private static func sum(_ count: Int, _ dimension: String) -> String {
+    count == 1 ? "1 value of `\(dimension)` adds up" : "\(count) values of `\(dimension)` add up"
   }
 
   static func number(_ value: Double) -> String {

@@ -81,11 +81,12 @@ struct SeriesCheckOperator: Sendable {
         if changes.contains(column) {
           addChange(cell, sources ?? [], table, own, history, &rows)
         }
+        var isTold = false
         if let leaf = leaf(column) {
           addShares(cell, leaf, inspector, sources ?? [], &rows)
-          addWholes(cell, leaf, inspector, &seenWholes, &rows)
+          isTold = addWholes(cell, leaf, inspector, &seenWholes, &rows)
         }
-        if table.columns[column].detail?.marks?[row].contains(.differs) ?? false {
+        if !isTold, table.columns[column].detail?.marks?[row].contains(.differs) ?? false {
           rows.add(
             cell, .parts, CheckResult(findings: [.contradicted], verdict: .inconsistent))
         }
@@ -158,11 +159,14 @@ struct SeriesCheckOperator: Sendable {
   }
 
   /// The figure reported without a breakdown against the sum of its values, once a figure.
+  ///
+  /// - Returns: whether the values were found to exceed it.
   private func addWholes(
     _ cell: Cell, _ leaf: Int, _ inspector: SeriesInspector, _ seen: inout Set<Whole>,
     _ rows: inout CheckRows
-  ) {
-    guard let place = cell.place else { return }
+  ) -> Bool {
+    var isContradicted = false
+    guard let place = cell.place else { return false }
     for dimension in inspector.breakdowns(of: leaf) {
       let whole = Whole(leaf: leaf, dimension: dimension, place: place, period: cell.period)
       guard seen.insert(whole).inserted,
@@ -177,6 +181,7 @@ struct SeriesCheckOperator: Sendable {
             .partsAgree(count: rest.valueCount, dimension: rest.dimension, total: rest.total)
           ], verdict: .consistent)
       } else if rest.sum > rest.total {
+        isContradicted = true
         result = CheckResult(
           findings: [
             .partsExceed(
@@ -191,6 +196,7 @@ struct SeriesCheckOperator: Sendable {
       }
       rows.add(cell, .parts, result, ofWhole: true)
     }
+    return isContradicted
   }
 
   private struct Remark: Hashable {

@@ -188,6 +188,13 @@ struct SeriesFitter {
       return
     }
     if parts.exposures != nil { fit.figures.method = method.words + ", rate" }
+    let isConstant =
+      values.allSatisfy { $0 == values[0] } && exposures.allSatisfy { $0 == exposures[0] }
+    if isConstant, values[0] > 0, exposures[0] > 0 {
+      fit.figures.estimate = 0
+      fit.figures.status = .noVariation
+      return
+    }
     let change = try AnnualPercentChange(times: times, counts: values, exposure: exposures)
     fit.figures.estimate = change.apcPercent
     fit.figures.low = change.intervalQuasiT.lower

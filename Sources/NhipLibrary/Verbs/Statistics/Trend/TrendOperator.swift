@@ -30,7 +30,7 @@ struct TrendOperator: Sendable {
     fields.append(Field("estimate", .float, unit: unit))
     fields.append(Field("low", .float, unit: unit))
     fields.append(Field("high", .float, unit: unit))
-    fields.append(Field("per", .text))
+    fields.append(Field("each", .text))
     fields.append(Field("p", .float, digits: 3))
     fields.append(Field("q", .float, digits: 3))
     fields.append(Field("verdict", .text))
@@ -89,17 +89,17 @@ struct TrendOperator: Sendable {
   ) -> Table {
     var columns = keys.map { table.columns[$0].gathered(rows) }
     var names = TextCodes()
-    var per = TextCodes()
+    var each = TextCodes()
     var verdicts = TextCodes()
     for row in rows.indices {
       names.append(table.schema.fields[measures[row % measures.count]].name)
-      per.append("year")
+      each.append("year")
       verdicts.append(slopes.verdict(row, q[row]))
     }
     columns += [
       names.column, Column(numbers: result.n), Column(.periods(slopes.first)),
       Column(.periods(slopes.last)), Column(numbers: result.estimate),
-      Column(numbers: result.low), Column(numbers: result.high), per.column,
+      Column(numbers: result.low), Column(numbers: result.high), each.column,
       Column(numbers: result.p), Column(numbers: q), verdicts.column,
     ]
     if method.extraColumn != nil { columns.append(Column(numbers: slopes.extra)) }

@@ -13,8 +13,8 @@ struct TrendVerb: Verb {
   let summary = "tells whether each series rises or falls, and by how much a year"
   let signature = "trend [METHOD] [of COLUMN, …] [including partial]"
   let details = """
-    One row per series (all dimensions but the period) and term: the slope a year with its \
-    interval, p, q over the table, and the verdict `increase`, `decrease`, `no clear change` or \
+    One row per series (all dimensions but the period) and term: the slope a year, whatever the \
+    length of the periods (`each` says so), with its interval, p, q over the table, and the verdict `increase`, `decrease`, `no clear change` or \
     `too few to judge` (fewer than five values). Missing periods stay gaps.
 
     METHOD is `ols` (the default: a straight line, errors by Newey and West, which allow \

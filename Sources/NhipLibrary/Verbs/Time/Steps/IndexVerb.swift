@@ -61,6 +61,11 @@ struct IndexVerb: Verb {
   private static func base(
     _ operand: OperandSyntax, _ binder: StageBinder, _ signature: String
   ) throws(Diagnostic) -> (Period, Double) {
+    if let name = operand.name {
+      throw Diagnostic(
+        "E0305", "expected a stretch of time", at: name.span,
+        helps: ["written `\(signature)`, for example `index 2019 = 100`"])
+    }
     let syntax = try binder.single(operand)
     var left = syntax
     var number = 100.0

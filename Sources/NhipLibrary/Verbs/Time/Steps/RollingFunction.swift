@@ -13,33 +13,50 @@ enum RollingFunction: String, CaseIterable, Sendable {
   /// gap, or one that begins before the series, gives NaN.
   func windows(_ values: [Double], width: Int) -> [Double] {
     switch self {
-    case .sum: return Self.logSteps(values, width, +)
-    case .mean: return Self.logSteps(values, width, +).map { $0 / Double(width) }
-    case .min:
-      return Self.logSteps(values, width) { $0.isNaN || $1.isNaN ? .nan : Swift.min($0, $1) }
-    case .max:
-      return Self.logSteps(values, width) { $0.isNaN || $1.isNaN ? .nan : Swift.max($0, $1) }
+    case .sum: return Windows.reduced(values, width, empty: .nan, +)
+    case .mean: return Windows.reduced(values, width, empty: .nan, +).map { $0 / Double(width) }
+    case .min: return Windows.reduced(values, width, empty: .nan, Self.smaller)
+    case .max: return Windows.reduced(values, width, empty: .nan, Self.larger)
     case .median, .sd:
       var result = [Double](repeating: .nan, count: values.count)
       guard width <= values.count else { return result }
       for end in (width - 1)..<values.count {
-        result[end] = reduce(values[(end - width + 1)...end])
+        let window = values[(end - width + 1)...end]
+        if !window.contains(where: \.isNaN) { result[end] = reducePresent(window) }
       }
       return result
     }
   }
 
-  /// The reduction of the values that are there; NaN where none is.
-  func reduce(_ window: some Collection<Double>) -> Double {
-    var there: [Double] = []
-    for value in window {
-      if value.isNaN && (self == .median || self == .sd) { return .nan }
-      there.append(value)
+  /// The same over the values that are there, however few.
+  func presentWindows(_ values: [Double], width: Int) -> [Double] {
+    switch self {
+    case .sum, .mean:
+      let sums = Windows.partial(values.map { $0.isNaN ? 0 : $0 }, width, empty: 0, +)
+      let counts = Windows.partial(values.map { $0.isNaN ? 0.0 : 1.0 }, width, empty: 0, +)
+      return zip(sums, counts).map { sum, count in
+        count == 0 ? .nan : self == .sum ? sum : sum / count
+      }
+    case .min: return Windows.partial(values, width, empty: .nan) { Double.minimum($0, $1) }
+    case .max: return Windows.partial(values, width, empty: .nan) { Double.maximum($0, $1) }
+    case .median, .sd:
+      return values.indices.map { end in
+        reducePresent(values[Swift.max(0, end - width + 1)...end].filter { !$0.isNaN })
+      }
     }
-    return reducePresent(there)
   }
 
-  func reducePresent(_ values: [Double]) -> Double {
+  private static func smaller(_ a: Double, _ b: Double) -> Double {
+    a.isNaN || b.isNaN ? .nan : Swift.min(a, b)
+  }
+
+  private static func larger(_ a: Double, _ b: Double) -> Double {
+    a.isNaN || b.isNaN ? .nan : Swift.max(a, b)
+  }
+
+  /// The reduction of values none of which is missing; NaN where there are too few.
+  func reducePresent(_ window: some Collection<Double>) -> Double {
+    let values = Array(window)
     guard !values.isEmpty else { return .nan }
     switch self {
     case .sum: return FixedSum.of(values)
@@ -56,42 +73,5 @@ enum RollingFunction: String, CaseIterable, Sendable {
       let squares = FixedSum.of(values.map { ($0 - mean) * ($0 - mean) })
       return (squares / Double(values.count - 1)).squareRoot()
     }
-  }
-
-  /// Windows by doubling: sums of 2, 4, 8 … values, joined by the binary digits of the width. Each
-  /// window is added in one fixed tree, so that it does not depend on where its series begins, and
-  /// no error drifts along. Complexity: O(n log width).
-  private static func logSteps(
-    _ values: [Double], _ width: Int, _ combine: (Double, Double) -> Double
-  ) -> [Double] {
-    let count = values.count
-    var result = [Double](repeating: .nan, count: count)
-    guard width >= 1, width <= count else { return result }
-    var powers = values
-    var length = 1
-    var covered = 0
-    var remaining = width
-    // `powers[i]` reduces the `length` values that end at i; `result[i]` the last `covered`.
-    while remaining > 0 {
-      if remaining & 1 == 1 {
-        for end in (0..<count).reversed() {
-          let before = end - covered
-          guard before - length + 1 >= 0 else {
-            result[end] = .nan
-            continue
-          }
-          result[end] =
-            covered == 0 ? powers[end] : combine(powers[before], result[end])
-        }
-        covered += length
-      }
-      remaining >>= 1
-      guard remaining > 0 else { break }
-      for end in (0..<count).reversed() {
-        powers[end] = end - 2 * length + 1 >= 0 ? combine(powers[end - length], powers[end]) : .nan
-      }
-      length *= 2
-    }
-    return result
   }
 }

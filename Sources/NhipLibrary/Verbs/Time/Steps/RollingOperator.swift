@@ -34,7 +34,7 @@ struct RollingOperator {
         table, index, includesPartial: request.includesPartial, steps, &notes)
       columns.append(
         request.includesPartial
-          ? lenient(source, blocks, width) : strict(source, blocks, width))
+          ? try lenient(source, blocks, width, context) : strict(source, blocks, width))
     }
     return (columns, notes)
   }
@@ -61,28 +61,28 @@ struct RollingOperator {
   }
 
   /// The values that are there, marked partial where some are not.
-  private func lenient(_ source: StepSource, _ blocks: SeriesBlocks, _ width: Int) -> Column {
+  private func lenient(
+    _ source: StepSource, _ blocks: SeriesBlocks, _ width: Int, _ context: ExecutionContext
+  ) throws(Diagnostic) -> Column {
     let count = source.values.count
     var values = [Double](repeating: .nan, count: count)
     var marks = [Marks](repeating: [], count: count)
     var coverage = [Coverage](repeating: .full, count: count)
     for block in blocks.blocks {
+      try context.checkCancelled()
       let series = blocks.gathered(source.values, block, empty: .nan)
       let partial = blocks.gathered(source.isPartial, block, empty: false)
-      var made = [Double](repeating: .nan, count: block.count)
+      let made = request.function.presentWindows(series, width: width)
+      let there = Windows.partial(series.map { $0.isNaN ? 0 : 1 }, width, empty: 0, +)
+      let isPartial = Windows.partial(partial, width, empty: false) { $0 || $1 }
       var madeMarks = [Marks](repeating: [], count: block.count)
       var madeCoverage = [Coverage](repeating: .full, count: block.count)
-      for end in 0..<block.count {
-        let range = max(0, end - width + 1)...end
-        let there = series[range].filter { !$0.isNaN }
-        made[end] = request.function.reducePresent(there)
-        guard !made[end].isNaN else { continue }
-        if there.count < width {
-          madeCoverage[end] = Coverage(have: Int32(there.count), of: Int32(width), unit: 0)
+      for end in 0..<block.count where !made[end].isNaN {
+        if there[end] < width {
+          madeCoverage[end] = Coverage(
+            have: Int32(there[end]), of: Int32(clamping: width), unit: 0)
         }
-        if there.count < width || range.contains(where: { partial[$0] }) {
-          madeMarks[end] = .partial
-        }
+        if there[end] < width || isPartial[end] { madeMarks[end] = .partial }
       }
       blocks.scatter(made, block, into: &values)
       blocks.scatter(madeMarks, block, into: &marks)
@@ -106,12 +106,8 @@ struct RollingOperator {
     var result = [Marks](repeating: [], count: marks.count)
     for block in blocks.blocks {
       let series = blocks.gathered(marks, block, empty: [])
-      var made = [Marks](repeating: [], count: block.count)
-      for end in 0..<block.count {
-        var all: Marks = []
-        for index in max(0, end - width + 1)...end { all.formUnion(series[index]) }
-        made[end] = all.intersection(ChangeComparison.inherited)
-      }
+      let made = Windows.partial(series, width, empty: []) { $0.union($1) }
+        .map { $0.intersection(ChangeComparison.inherited) }
       blocks.scatter(made, block, into: &result)
     }
     return result

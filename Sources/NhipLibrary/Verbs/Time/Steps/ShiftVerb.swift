@@ -48,7 +48,7 @@ struct ShiftVerb: Verb {
     let verb = VerbPosition(name: stage.verb.text, span: stage.verb.span)
     return .extended(
       AddedColumns(
-        inputs: [Self.input(input, schema.fields[periodIndex], length)],
+        inputs: [try Self.input(input, schema.fields[periodIndex], length)],
         added: columns.map { Self.field(schema.fields[$0]) },
         title: "shift \(length.count) \(length.grain.word)"
       ) { tables, context throws(Diagnostic) in
@@ -66,13 +66,22 @@ struct ShiftVerb: Verb {
   /// The input with as much of the time before what was asked as the step needs.
   private static func input(
     _ input: LogicalPlan, _ period: Field, _ length: StepSyntax
-  ) -> LogicalPlan {
+  ) throws(Diagnostic) -> LogicalPlan {
     guard length.count > 0 else { return input }
+    let months = (length.grain.months ?? 1) * length.count
+    if let spec = SeriesReach.rows(of: input), spec.periodGrid == .none, let during = spec.during,
+      during.grain == .monthRange, length.grain != .year
+    {
+      // An irregular stretch has neighbours of its own length, and those of other years.
+      let own = Int(during.last) - Int(during.first) + 1
+      if months % own == 0 { return input.addingHistory(buckets: months / own) }
+      guard months % 12 == 0 else { throw length.refusal(during) }
+      return input.addingHistory(years: months / 12)
+    }
     if case .period(let grain?) = period.role, let count = length.step(1).ordinals(on: grain) {
       return input.addingHistory(buckets: count)
     }
     if length.grain == .year { return input.addingHistory(years: length.count) }
-    let months = (length.grain.months ?? 1) * length.count
     return input.addingHistory(years: (months + 11) / 12)
   }
 

@@ -9,6 +9,9 @@ import NhipPlan
 
 /// Reads a length of time such as `12 month`, and counts it in periods of a grid.
 struct StepSyntax: Sendable {
+  /// More steps lead out of the calendar, whose 9,999 years have fewer months than this.
+  static let countLimit = 120_000
+
   let count: Int
   let grain: Grain
   let span: Span
@@ -28,7 +31,13 @@ struct StepSyntax: Sendable {
       number = inner
       sign = -1
     }
-    count = sign * (try binder.count(number))
+    let steps = try binder.count(number)
+    guard steps <= Self.countLimit else {
+      throw Diagnostic(
+        "E0311", "expected at most \(Self.countLimit) periods", at: number.span,
+        notes: ["the calendar ends with the year \(CivilDate.years.upperBound)"])
+    }
+    count = sign * steps
     grain = try binder.grain(operand.parts[1])
     span = operand.parts[0].span.union(operand.parts[1].span)
   }
