@@ -81,7 +81,8 @@ public final class Session {
       return said(
         "\(Formatter.format([StatementSyntax(pipeline: pipeline, span: pipeline.span)]))", start)
     }
-    let logical = try Binder(catalog()).bind(pipeline)
+    let catalog = catalog()
+    let logical = try Binder(catalog).bind(pipeline)
     if let name = statement.letName {
       workspace.namedQueries[name.text] = pipeline
       return said("`\(name.text)` is defined", start)
@@ -93,7 +94,7 @@ public final class Session {
     let root = planner.plan(optimised)
     if explanation == .physical { return said(planner.tree(root), start) }
     let context = ExecutionContext(
-      store: workspace.store, provider: WorkspaceTables(workspace: workspace), settings: settings,
+      store: workspace.store, provider: catalog.provider, settings: settings,
       cancelFlag: cancelFlag, sink: sink(for: statement), clock: Self.now)
     do throws(Diagnostic) {
       let table = try Executor().run(root, context)

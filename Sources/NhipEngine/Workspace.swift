@@ -6,6 +6,7 @@ package import NhipColumns
 package import NhipLanguage
 package import NhipObservations
 import NhipPlan
+import Synchronization
 
 /// What a session holds: observations, tables, named queries. A value, so that a failed load or
 /// an interrupted one leaves the session as it was.
@@ -31,6 +32,7 @@ package struct Workspace: Sendable {
 /// Resolves the names after `from`: loaded tables, views of the store.
 struct WorkspaceTables: TableProvider {
   let workspace: Workspace
+  private let views = MadeViews()
 
   /// Views that every session has.
   static let views = ["observations", "places", "indicators"]
@@ -45,6 +47,10 @@ struct WorkspaceTables: TableProvider {
 
   func table(named name: String) -> Table? {
     if let found = workspace.tables.first(where: { $0.name == name }) { return found.table }
+    return views.table(name) { view(named: name) }
+  }
+
+  private func view(named name: String) -> Table? {
     if let index = workspace.store.table(named: name) {
       return ObservationView(store: workspace.store, tables: [index]).table()
     }
@@ -55,5 +61,19 @@ struct WorkspaceTables: TableProvider {
     case "indicators": return IndicatorView(store: workspace.store).table()
     default: return nil
     }
+  }
+}
+
+/// Views of the store that a query has had made: binding and running it ask for the same one.
+///
+/// A final class, because copies of a provider share it; the mutex protects it.
+private final class MadeViews: Sendable {
+  private let tables = Mutex<[String: Table]>([:])
+
+  func table(_ name: String, _ make: () -> Table?) -> Table? {
+    if let known = tables.withLock({ $0[name] }) { return known }
+    let made = make()
+    tables.withLock { $0[name] = made }
+    return made
   }
 }

@@ -87,6 +87,10 @@ package struct Column: Sendable {
     case .places(let values): return Column(.places(gather(values, indices, empty: -1)))
     case .periods(let values): return Column(.periods(gather(values, indices, empty: .none)))
     case .textRuns(let codes, let dictionary, let runs):
+      // One text for all rows stays one.
+      if codes.count == 1, !indices.isEmpty, codes[0] < 0 || indices.allSatisfy({ $0 >= 0 }) {
+        return Column(.textRuns(codes, dictionary, RunEnds([indices.count])))
+      }
       return Column(.text(gatherRuns(codes, runs, indices, empty: -1), dictionary))
     case .placeRuns(let values, let runs):
       return Column(.places(gatherRuns(values, runs, indices, empty: -1)))

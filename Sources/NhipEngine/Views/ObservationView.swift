@@ -11,11 +11,11 @@ struct ObservationView {
   let tables: [Int32]
 
   func table() -> Table {
+    let groups = store.groups.indices.filter { tables.contains(store.indicatorTables[$0]) }
+      .flatMap { store.groups[$0] }
+    if let plain = PlainObservations(store, groups) { return plain.table() }
     var observations: [Observation] = []
-    for (index, groups) in store.groups.enumerated()
-    where tables.contains(store.indicatorTables[index]) {
-      for group in groups { group.observations { observations.append($0) } }
-    }
+    for group in groups { group.observations { observations.append($0) } }
     // Figures with a provenance follow their documents; the others stay as they stand.
     if observations.allSatisfy({ $0.record >= 0 }) {
       observations.sort { a, b in

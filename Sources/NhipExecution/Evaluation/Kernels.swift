@@ -75,6 +75,17 @@ enum Comparison {
 
   /// Text in the order of its UTF-8 bytes, equality by code where both share a dictionary.
   static func texts(_ op: ExpressionOperator, _ a: Column, _ b: Column, count: Int) -> [UInt8] {
+    // One text on either side: one comparison.
+    if case .textRuns(let codes, let dictionary, _) = a.storage, codes.count == 1,
+      case .text(let others, let single) = b.storage, single.count == 1,
+      others.allSatisfy({ $0 == 0 })
+    {
+      guard codes[0] >= 0 else { return [UInt8](repeating: 2, count: count) }
+      let text = dictionary.values[Int(codes[0])]
+      let verdict = holds(
+        op, isEqual: text == single.values[0], isLess: less(text, single.values[0]))
+      return [UInt8](repeating: verdict ? 1 : 0, count: count)
+    }
     // One constant on the right: look at each distinct text once.
     if case .text(let codes, let dictionary) = a.storage,
       case .text(let others, let single) = b.storage, single.count == 1,

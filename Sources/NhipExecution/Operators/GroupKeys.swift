@@ -48,26 +48,13 @@ package struct GroupKeys {
       return (values.map { $0 + 1 }, Int((values.max() ?? -1) + 2))
     case .booleans(let values): return (values.map { Int32($0) }, 3)
     case .numbers(let values):
-      var seen: [UInt64: Int32] = [:]
-      let codes = values.map { value -> Int32 in
-        let bits = value.isNaN ? Double.nan.bitPattern : (value == 0 ? 0.0 : value).bitPattern
-        if let code = seen[bits] { return code }
-        let code = Int32(seen.count)
-        seen[bits] = code
-        return code
-      }
-      return (codes, max(1, seen.count))
+      // Any NaN is missing, and the two zeros are one.
+      let keys = values.map { $0.isNaN ? .nan : $0 == 0 ? 0 : $0 }
+      let numbering = RowNumbering(values: keys)
+      return (numbering.numbers, max(1, numbering.count))
     case .periods(let values):
-      var seen: [Period: Int32] = [:]
-      var last: (period: Period, code: Int32)?
-      let codes = values.map { period -> Int32 in
-        if let last, last.period == period { return last.code }
-        let code = seen[period] ?? Int32(seen.count)
-        seen[period] = code
-        last = (period, code)
-        return code
-      }
-      return (codes, max(1, seen.count))
+      let numbering = RowNumbering(periods: values)
+      return (numbering.numbers, max(1, numbering.count))
     case .textRuns, .placeRuns, .periodRuns: return ([], 1)
     }
   }
@@ -92,7 +79,7 @@ package struct GroupKeys {
   private static func combine(
     _ groups: [Int32], _ groupCount: Int, _ codes: [Int32], _ codeCount: Int
   ) -> (groups: [Int32], count: Int) {
-    // Products that fit an array are looked up there, others in a dictionary.
+    // Products that fit an array are looked up there, others are hashed.
     let product = groupCount.multipliedReportingOverflow(by: codeCount)
     var result = groups
     var count: Int32 = 0
@@ -107,17 +94,12 @@ package struct GroupKeys {
         result[row] = number[key]
       }
     } else {
-      var number: [UInt64: Int32] = [:]
+      var number = KeyNumbering(expecting: groupCount)
       for row in groups.indices {
         // Both are dense numbers from zero.
-        let key = UInt64(groups[row]) << 32 | UInt64(codes[row])
-        let known = number[key] ?? count
-        if known == count {
-          number[key] = count
-          count += 1
-        }
-        result[row] = known
+        result[row] = number.number(of: UInt64(groups[row]) << 32 | UInt64(codes[row]))
       }
+      count = Int32(number.count)
     }
     return (result, Int(max(count, 1)))
   }

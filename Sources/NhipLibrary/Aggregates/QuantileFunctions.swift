@@ -23,7 +23,7 @@ struct MedianFunction: AggregateFunction {
     PooledFields.likeFirst(name, arguments)
   }
   func makeAccumulator() -> any Accumulator {
-    ValuesAccumulator { values, _ in Quantile.ofSorted(values.sorted(), 0.5) }
+    ValuesAccumulator { values, _ in Quantile.of(values, 0.5) }
   }
 }
 
@@ -56,6 +56,6 @@ struct QuantileFunction: AggregateFunction {
   }
 
   func makeAccumulator() -> any Accumulator {
-    ValuesAccumulator { values, share in Quantile.ofSorted(values.sorted(), share) }
+    ValuesAccumulator { values, share in Quantile.of(values, share) }
   }
 }

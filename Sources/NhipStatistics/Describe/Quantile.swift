@@ -30,6 +30,14 @@ package enum Quantile {
     return result
   }
 
+  /// One quantile of unsorted values without missing ones; `nil` when there are none.
+  ///
+  /// - Complexity: O(n) on average.
+  package static func of(_ values: [Double], _ probability: Double) -> Double? {
+    var workspace = SeriesWorkspace()
+    return values.withUnsafeBufferPointer { value($0, probability, workspace: &workspace) }
+  }
+
   /// One quantile without allocation; missing values (NaN) are dropped.
   ///
   /// - Returns: `nil` without values or outside 0...1.
