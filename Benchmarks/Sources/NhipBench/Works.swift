@@ -24,9 +24,9 @@ struct Work {
     let flows = Panel.flows.joined(separator: ", ")
     let level = panel.finestLevel
     let describe = """
-      from simulated
+      from simulated | where level = "\(level)"
       | summarise n = count(value), low = min(value), high = max(value), mean = mean(value), \
-      deviation = stddev(value), middle = median(value) by indicator
+      deviation = sd(value), middle = median(value) by indicator
       """
     return [
       Work(name: "load_csv", task: .loadFile),

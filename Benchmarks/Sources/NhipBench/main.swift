@@ -23,31 +23,32 @@ func report(_ bench: Bench, repeats: Int) throws {
 
 /// Answers the driver's lines (`run WORK`, `answer WORK FILE`, `works`), one line each.
 func serve(_ bench: Bench) {
-  print("ready")
+  // Unbuffered: the driver waits for each line.
+  func reply(_ line: String) { FileHandle.standardOutput.write(Data((line + "\n").utf8)) }
+  reply("ready")
   while let line = readLine() {
     let words = line.split(separator: " ", maxSplits: 2).map(String.init)
     do {
       switch (words.first, words.count) {
-      case ("works", _): print(bench.works.map(\.name).joined(separator: " "))
+      case ("works", _): reply(bench.works.map(\.name).joined(separator: " "))
       case ("run", 2):
         let once = try bench.run(words[1])
-        print("ok \(once.seconds) \(once.rows)")
+        reply("ok \(once.seconds) \(once.rows)")
       case ("answer", 3):
         if let csv = try bench.csv(words[1]) {
           try Data(csv.utf8).write(to: URL(filePath: words[2]))
-          print("ok")
+          reply("ok")
         } else {
-          print("none")
+          reply("none")
         }
-      default: print("error: cannot read `\(line)`")
+      default: reply("error: cannot read `\(line)`")
       }
     } catch {
-      print("error: \(String(describing: error).split(separator: "\n").joined(separator: " | "))")
+      reply("error: \(String(describing: error).split(separator: "\n").joined(separator: " | "))")
     }
   }
 }
 
-setvbuf(stdout, nil, _IOLBF, 0)
 let arguments = CommandLine.arguments.dropFirst()
 guard let folder = arguments.first else {
   print("usage: nhip-bench FOLDER [REPEATS | --serve]")
