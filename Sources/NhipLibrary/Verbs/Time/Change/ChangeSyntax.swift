@@ -58,6 +58,17 @@ struct ChangeSyntax {
     }
   }
 
+  /// The longest stretch whose mean is a base, in years: every row reads each of them, and no
+  /// register of such indicators is older.
+  private static let meanYearLimit = 200
+
+  private func refuseCenturies(_ stretch: Period, _ span: Span) throws(Diagnostic) {
+    guard let days = stretch.dayCount, days > Self.meanYearLimit * 366 else { return }
+    throw Diagnostic(
+      "E0311", "a mean is taken over at most \(Self.meanYearLimit) years", at: span,
+      label: "longer than that", helps: ["for example `vs mean of 2021..2023`"])
+  }
+
   /// `mean of PERIODS` arrives as a comparator `mean` and a clause `of`, which the comparators
   /// after the next comma belong to as well.
   private mutating func readComparators(
@@ -85,6 +96,7 @@ struct ChangeSyntax {
         guard let stretch = ExpressionBinder.period(syntax), stretch.firstDay != nil,
           stretch.lastDay != nil
         else { throw Self.noPeriod(periods.span) }
+        try refuseCenturies(stretch, periods.span)
         try add(.meanOf(stretch), operand.span.union(periods.span))
         waiting = Array(clauses[index].operands.dropFirst())
         index += 1
