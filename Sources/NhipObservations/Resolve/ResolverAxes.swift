@@ -171,7 +171,8 @@ extension Resolver {
     // Values that the query does not name are those that the indicator has.
     let order =
       filter.isEnumerated
-      ? sorted(filter.allowed, of: filter.dimension) : values(of: filter.dimension, in: query.groups)
+      ? sorted(filter.allowed, of: filter.dimension)
+      : values(of: filter.dimension, in: query.groups)
     let declared = query.indicator.completeBreakdowns.contains(
       space.dimensions[Int(filter.dimension)])
     return breakdownSum(
