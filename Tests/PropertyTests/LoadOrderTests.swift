@@ -48,15 +48,44 @@ struct LoadOrderTests {
     }
   }
 
-  @Test(arguments: Seeds.fresh(40)) func aStoreKeepsAllThatWasCommitted(seed: UInt64) {
+  @Test(arguments: Seeds.fresh(40)) func commitsInAnyOrderGiveOneStore(seed: UInt64) {
     var generator = SplitMix(seed: seed)
     let reports = RandomReports(&generator)
     var (store, places, table) = RandomReports.empty()
-    for rows in [reports.rows.prefix(20), reports.rows.dropFirst(20)] {
-      RandomReports.commit(Array(rows), to: &store, places, table)
+    RandomReports.commit(reports.rows, to: &store, places, table)
+    let expected = Self.dump(store)
+    #expect(expected.count == reports.rows.count, "seed \(seed)")
+    for size in [1, 7, 20] {
+      var (other, _, _) = RandomReports.empty()
+      var rest = reports.rows.shuffled(using: &generator)[...]
+      while !rest.isEmpty {
+        RandomReports.commit(Array(rest.prefix(size)), to: &other, places, table)
+        rest = rest.dropFirst(size)
+      }
+      #expect(Self.dump(other) == expected, "seed \(seed), \(size) rows a commit")
     }
-    var count = 0
-    for group in store.groups.joined() { group.observations { _ in count += 1 } }
-    #expect(count == reports.rows.count, "seed \(seed)")
+  }
+
+  /// Every observation of a store in its order, alternatives by rank, without row numbers.
+  private static func dump(_ store: ObservationStore) -> [String] {
+    var lines: [String] = []
+    for group in store.groups.joined() {
+      group.observations { observation in
+        let parts = store.breakdowns.tuples[Int(observation.tuple)].parts.map {
+          store.breakdowns.value($0)
+        }
+        let record = observation.record < 0 ? nil : store.records[Int(observation.record)]
+        lines.append(
+          """
+          \(store.indicators[Int(observation.indicator)].key) \(observation.unit.name) \
+          \(store.registry[observation.place].code) \(observation.period) \(parts) \
+          \(observation.value) \(observation.lower) \(observation.upper) \
+          \(observation.denominator) \(observation.qualifier) \(observation.status) \
+          \(observation.kind) \(observation.comparison) \(record?.document ?? "") \
+          \(record?.recorded ?? 0) \(record?.status ?? "")
+          """)
+      }
+    }
+    return lines
   }
 }

@@ -164,8 +164,13 @@ struct ObservationLoader {
     for row in roles.decorateRows ? Array(values.indices) : cells.keys.sorted().map({ Int($0) }) {
       guard var observation = observation(row, of: batch, store) else { continue }
       let (unit, kind) = (observation.unit, observation.kind)
-      if let own = text(roles.unit, row) { observation.unit = Unit(own) }
+      var scale = 1.0
+      if let own = text(roles.unit, row) { (observation.unit, scale) = Unit.reading(own) }
       try decorate(&observation, row, cells[Int32(row)], &store)
+      if scale != 1 {
+        observation.scale(by: scale)
+        batch.values[row] = observation.value
+      }
       if observation.unit != unit || observation.kind != kind || observation.carriesMore {
         batch.details[row] = observation
       }

@@ -156,8 +156,9 @@ extension Resolver {
     _ groups: [RunGroup], addsUp: Bool
   ) -> Cells {
     let space = query.store.breakdowns
-    let order = values(of: dimension, in: groups)
     let isClosed = query.indicator.completeBreakdowns.contains(space.dimensions[Int(dimension)])
+    // The whole has every value that the indicator ever has, not only those that stand here.
+    let order = values(of: dimension, in: isClosed ? query.groups : groups)
     return breakdownSum(
       dimension, order, place, parts, buckets, isClosed: isClosed && addsUp, addsUp: addsUp)
   }
@@ -167,7 +168,11 @@ extension Resolver {
     _ filter: BreakdownFilter, _ place: PlaceID, _ parts: [BreakdownPart], _ buckets: Bucketing
   ) -> Cells {
     let space = query.store.breakdowns
-    let order = sorted(filter.allowed, of: filter.dimension)
+    // Values that the query does not name are those that the indicator has.
+    let order =
+      filter.isEnumerated
+      ? sorted(filter.allowed, of: filter.dimension)
+      : values(of: filter.dimension, in: query.groups)
     let declared = query.indicator.completeBreakdowns.contains(
       space.dimensions[Int(filter.dimension)])
     return breakdownSum(

@@ -14,22 +14,30 @@ extension Resolver {
     guard !shown.isNaN else { return }
     var (value, lower, upper) = (shown, shown, shown)
     if query.channel != .denominator, let detail { (lower, upper) = (detail.lower, detail.upper) }
+    let own = lower...max(lower, upper)
     var marks = marks(of: detail)
     for (number, other) in alternatives.enumerated() where number != chosen {
-      include(read(other), other.detail, beside: shown, &lower, &upper, &marks)
+      include(read(other), other.detail, beside: own, &lower, &upper, &marks)
     }
     if chosen >= 0 {
-      include(read(group, slot), group.detail(slot), beside: shown, &lower, &upper, &marks)
+      include(read(group, slot), group.detail(slot), beside: own, &lower, &upper, &marks)
     }
     let rank = sourceRank(group, detail)
     if cells.has(bucket) {
-      // The same cell from another table: alternatives too. The later table shows, unless a
-      // preferred source is named.
-      if cells.value[bucket] != value { marks.insert(.conflict) }
-      marks.formUnion(cells.marks[bucket])
-      lower = min(lower, cells.lower[bucket])
-      upper = max(upper, cells.upper[bucket])
-      if rank > cells.sourceRank[bucket] { value = cells.value[bucket] }
+      // The same cell from another table, or of another length up to the same day: alternatives
+      // too. A preferred source shows, then the more exact figure, then the later table.
+      let width = cells.upper[bucket] - cells.lower[bucket]
+      let isBehind =
+        rank > cells.sourceRank[bucket]
+        || (rank == cells.sourceRank[bucket] && width < upper - lower)
+      if lower <= cells.upper[bucket] && upper >= cells.lower[bucket] {
+        if isBehind { return }
+      } else {
+        marks.formUnion(cells.marks[bucket].union(.conflict))
+        lower = min(lower, cells.lower[bucket])
+        upper = max(upper, cells.upper[bucket])
+        if isBehind { value = cells.value[bucket] }
+      }
     }
     cells.value[bucket] = value
     cells.lower[bucket] = lower
@@ -41,16 +49,20 @@ extension Resolver {
     if let comparison = detail?.comparison { cells.comparison[bucket] = comparison }
   }
 
-  /// Spans the bounds over another source's figure; one that differs is a conflict.
+  /// Spans the bounds over another source's figure where the two cannot both be right: 379 and 381
+  /// are a conflict, about 380 and 381 are none.
   private func include(
-    _ other: Double, _ detail: SlotDetail?, beside shown: Double, _ lower: inout Double,
-    _ upper: inout Double, _ marks: inout Marks
+    _ other: Double, _ detail: SlotDetail?, beside own: ClosedRange<Double>,
+    _ lower: inout Double, _ upper: inout Double, _ marks: inout Marks
   ) {
-    guard !other.isNaN, other != shown else { return }
-    marks.insert(.conflict)
+    guard !other.isNaN else { return }
     let isDenominator = query.channel == .denominator
-    lower = min(lower, isDenominator ? other : detail?.lower ?? other)
-    upper = max(upper, isDenominator ? other : detail?.upper ?? other)
+    let low = isDenominator ? other : detail?.lower ?? other
+    let high = isDenominator ? other : detail?.upper ?? other
+    guard low > own.upperBound || high < own.lowerBound else { return }
+    marks.insert(.conflict)
+    lower = min(lower, low)
+    upper = max(upper, high)
   }
 
   private func marks(of detail: SlotDetail?) -> Marks {

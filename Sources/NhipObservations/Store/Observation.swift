@@ -172,6 +172,14 @@ package struct Observation: Sendable {
     self.row = row
   }
 
+  /// Turns a figure in thousands, with its bounds and its denominator, into plain units.
+  package mutating func scale(by factor: Double) {
+    value = Unit.scaled(value, by: factor)
+    denominator = Unit.scaled(denominator, by: factor)
+    lower = Unit.scaled(lower, by: factor)
+    upper = Unit.scaled(upper, by: factor)
+  }
+
   /// Whether a plain value says all there is to say.
   var isPlain: Bool {
     record < 0 && qualifier == .exact && lower == value && upper == value
