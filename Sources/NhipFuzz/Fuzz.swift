@@ -11,9 +11,17 @@ protocol FuzzTarget: SendableMetatype {
   static var seeds: [(name: String, bytes: [UInt8])] { get }
   /// What a structure-aware mutation puts in, beside pieces of other inputs.
   static var pieces: [String] { get }
+  /// Whole stages of queries, and what queries begin with.
+  static var stages: [String] { get }
+  static var sources: [String] { get }
 
   /// Tries one input; stops the program where a promise is broken.
   func run(_ input: [UInt8])
+}
+
+extension FuzzTarget {
+  static var stages: [String] { [] }
+  static var sources: [String] { [] }
 }
 
 /// The process: one target, chosen by the environment, because libFuzzer owns the arguments.
@@ -82,10 +90,11 @@ private func autoreleasing(_ body: () -> Void) {
 func nhipFuzzMutate(
   _ data: UnsafeMutablePointer<UInt8>, _ size: Int, _ capacity: Int, _ seed: CUnsignedInt
 ) -> Int {
-  var mutation = Mutation(seed: UInt64(seed))
+  let target = Fuzz.targetType
+  var mutation = Mutation(seed: UInt64(seed), stages: target.stages, sources: target.sources)
   if mutation.random(2) == 0 { return LLVMFuzzerMutate(data, size, capacity) }
   let input = Array(UnsafeBufferPointer(start: data, count: size))
-  let output = mutation.apply(to: input, pieces: Fuzz.targetType.pieces).prefix(capacity)
+  let output = mutation.apply(to: input, pieces: target.pieces).prefix(capacity)
   for (index, byte) in output.enumerated() { data[index] = byte }
   return output.count
 }

@@ -5,8 +5,15 @@
 /// Changes that keep most of an input's structure: whole tokens move, go, or come from a list.
 struct Mutation {
   private var state: UInt64
+  /// Whole stages of queries, and what queries begin with; empty where inputs are no queries.
+  private let stages: [String]
+  private let sources: [String]
 
-  init(seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 | 1 }
+  init(seed: UInt64, stages: [String] = [], sources: [String] = []) {
+    state = seed &* 0x9E37_79B9_7F4A_7C15 | 1
+    self.stages = stages
+    self.sources = sources
+  }
 
   /// A number below `bound`, by xorshift.
   mutating func random(_ bound: Int) -> Int {
@@ -17,9 +24,28 @@ struct Mutation {
   }
 
   mutating func apply(to input: [UInt8], pieces: [String]) -> [UInt8] {
+    if !stages.isEmpty, random(2) == 0 { return recombined(input) }
     var tokens = Self.tokens(input)
     for _ in 0...random(4) { change(&tokens, pieces) }
     return tokens.flatMap { $0 }
+  }
+
+  /// Stages of the input and of the examples in a new order: most of these can be bound and run.
+  private mutating func recombined(_ input: [UInt8]) -> [UInt8] {
+    var parts = String(decoding: input, as: UTF8.self).split(separator: "|").map(String.init)
+    if parts.isEmpty { parts = [sources[random(sources.count)]] }
+    for _ in 0...random(3) {
+      let stage = stages[random(stages.count)]
+      let index = random(parts.count)
+      switch random(5) {
+      case 0: parts[0] = sources[random(sources.count)]
+      case 1: parts.insert(stage, at: index + 1)
+      case 2: parts.append(stage)
+      case 3 where index > 0: parts[index] = stage
+      default: if index > 0 { parts.remove(at: index) }
+      }
+    }
+    return Array(parts.joined(separator: " | ").utf8)
   }
 
   private mutating func change(_ tokens: inout [[UInt8]], _ pieces: [String]) {

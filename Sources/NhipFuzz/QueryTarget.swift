@@ -82,12 +82,17 @@ struct QueryTarget: FuzzTarget {
     return texts.enumerated().map { ("seed-\($0.offset).nhip", Array($0.element.utf8)) }
   }
 
+  private static let examples = StandardLibrary.verbs.flatMap(\.examples).map {
+    $0.query.split(separator: "|").map(String.init)
+  }
+
+  static let stages = examples.flatMap { $0.dropFirst() }
+  static let sources = examples.compactMap(\.first)
+
   static let pieces: [String] = {
     var pieces = Vocabulary.entries.flatMap(\.spellings)
     pieces += StandardLibrary.aggregates.map(\.name) + StandardLibrary.scalars.map { $0.name + "(" }
-    pieces += StandardLibrary.verbs.flatMap(\.examples).flatMap { example in
-      example.query.split(separator: "|").map { "| " + $0 }
-    }
+    pieces += stages.map { "| " + $0 }
     pieces += [
       "crime_cases", "tips_valuable", "crime_change", "models_total", "models_built", "model_type",
       "households_registered", "place", "period", "province", "\"Hà Giang\"", "tỉnh Sơn La",
