@@ -61,6 +61,8 @@ let package = Package(
   targets: [
     .systemLibrary(
       name: "CGSL", path: "Sources/CGSL", providers: [.apt(["libgsl-dev"]), .brew(["gsl"])]),
+    // Settings of the allocator, which the Swift module of the C library leaves out.
+    .systemLibrary(name: "CMalloc", path: "Sources/CMalloc"),
     .systemLibrary(
       name: "CReadline", path: "Sources/CReadline",
       providers: [.apt(["libreadline-dev"]), .brew(["readline"])]),
@@ -69,7 +71,7 @@ let package = Package(
       providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite3"])]),
 
     module("NhipDiagnostics"),
-    module("NhipColumns"),
+    module("NhipColumns", [.target(name: "CMalloc", condition: .when(platforms: [.linux]))]),
     module("NhipStatistics", ["CGSL"]),
     module("NhipSimulation"),
     module("NhipObservations", ["NhipColumns", "NhipDiagnostics"]),

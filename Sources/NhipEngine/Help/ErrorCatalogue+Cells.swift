@@ -70,6 +70,19 @@ extension ErrorCatalogue {
       wrong: "series models_built by province, year | take 3 | change vs target",
       right: "series models_built by province, year | change vs target"),
     explain(
+      "E0410", "two rows for one cell",
+      """
+      `pivot` and `diff` need one row for each key. Two with the same key are never added up or \
+      chosen from: name more key columns, or pool the rows first.
+      """,
+      wrong: "from us_states | select place, period, value | pivot period of value",
+      right: "from us_states | select place, period, indicator, value | pivot indicator of value"),
+    explain(
+      "E0411", "too many columns",
+      "A column for each of very many values is no table to read. Keep fewer of them, or leave rows.",
+      wrong: "from us_states | pivot row of value",
+      right: "series homicide from us_states by state, year during 2016..2019 | pivot year"),
+    explain(
       "E0701", "a word that is reserved",
       """
       `on boundaries`, `known on` and `calendar` belong to the language and are not there yet. They \

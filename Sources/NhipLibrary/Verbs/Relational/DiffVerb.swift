@@ -40,7 +40,7 @@ struct DiffVerb: Verb {
       pairs = try KeyPairs(stage, input.schema, other.schema, binder, signature: signature)
     }
     return .extended(
-      DiffNode(left: input, right: other, otherName: name.text, keys: pairs))
+      DiffNode(left: input, right: other, otherName: name.text, keys: pairs, span: stage.verb.span))
   }
 }
 
@@ -50,15 +50,17 @@ struct DiffNode: LogicalExtension, ExecutableExtension {
   let right: LogicalPlan
   let otherName: String
   let keys: KeyPairs
+  let span: Span
   let schema: Schema
   /// Columns that both sides have besides the keys.
   let shared: [(left: Int, right: Int)]
 
-  init(left: LogicalPlan, right: LogicalPlan, otherName: String, keys: KeyPairs) {
+  init(left: LogicalPlan, right: LogicalPlan, otherName: String, keys: KeyPairs, span: Span) {
     self.left = left
     self.right = right
     self.otherName = otherName
     self.keys = keys
+    self.span = span
     let (a, b) = (left.schema, right.schema)
     var shared: [(left: Int, right: Int)] = []
     var fields = keys.left.map { a.fields[$0] }
@@ -101,7 +103,7 @@ struct DiffNode: LogicalExtension, ExecutableExtension {
   var title: String { "diff with \(otherName)" }
 
   func with(inputs: [LogicalPlan]) -> any LogicalExtension {
-    DiffNode(left: inputs[0], right: inputs[1], otherName: otherName, keys: keys)
+    DiffNode(left: inputs[0], right: inputs[1], otherName: otherName, keys: keys, span: span)
   }
 
   func makeOperator(_ inputs: [any PhysicalOperator]) -> any PhysicalOperator {
@@ -150,7 +152,7 @@ struct DiffNode: LogicalExtension, ExecutableExtension {
     guard rows[group] < 0 else {
       let names = keys.left.map { left.schema.fields[$0].name }
       throw Diagnostic(
-        "E0406", "two rows of \(side) have the same \(names.joined(separator: ", "))",
+        "E0410", "two rows of \(side) have the same \(names.joined(separator: ", "))", at: span,
         notes: ["rows \(rows[group] + 1) and \(row + 1)"],
         helps: ["name more columns after `on`, or pool the rows first with `summarise`"])
     }

@@ -55,7 +55,7 @@ struct PivotVerb: Verb {
     let count = values.count * measures.count
     guard count <= Self.columnLimit else {
       throw Diagnostic(
-        "E0407", "`pivot` would make \(count) columns, more than \(Self.columnLimit)",
+        "E0411", "`pivot` would make \(count) columns, more than \(Self.columnLimit)",
         at: syntax.span, label: "\(values.count) values",
         helps: ["keep fewer rows with `where`, or pivot another dimension"])
     }
@@ -63,7 +63,7 @@ struct PivotVerb: Verb {
       PivotNode(
         input: input, dimension: dimension, measures: measures,
         keys: keys(schema, besides: Set(measures + [dimension])), values: values,
-        names: names(values, binder.catalog.store.registry)))
+        names: names(values, binder.catalog.store.registry), span: stage.verb.span))
   }
 
   /// What names a row: the other dimensions, with the level of a place; else all other columns.
@@ -122,6 +122,7 @@ struct PivotNode: LogicalExtension, ExecutableExtension {
   let keys: [Int]
   let values: [CellValue]
   let names: [String]
+  let span: Span
 
   var inputs: [LogicalPlan] { [input] }
   var title: String { "pivot \(input.schema.fields[dimension].name)" }
@@ -140,7 +141,7 @@ struct PivotNode: LogicalExtension, ExecutableExtension {
   func with(inputs: [LogicalPlan]) -> any LogicalExtension {
     PivotNode(
       input: inputs[0], dimension: dimension, measures: measures, keys: keys, values: values,
-      names: names)
+      names: names, span: span)
   }
 
   func makeOperator(_ inputs: [any PhysicalOperator]) -> any PhysicalOperator {
@@ -177,7 +178,7 @@ struct PivotNode: LogicalExtension, ExecutableExtension {
     let names = keys.map { input.schema.fields[$0].name }
     let cell = names.isEmpty ? "" : " and the same \(names.joined(separator: ", "))"
     return Diagnostic(
-      "E0406", "two rows have `\(value.name(registry))`\(cell)",
+      "E0410", "two rows have `\(value.name(registry))`\(cell)", at: span,
       notes: ["rows \(first + 1) and \(second + 1) of the input"],
       helps: ["pool them first with `summarise`, or keep one with `where`"])
   }
