@@ -74,6 +74,7 @@ struct SeriesNotes {
       for group in query.groups {
         // A whole group of a grain that tiles the buckets fits: no look at its slots.
         if let grain, group.key.grain.tiles(grain) { continue }
+        if fitsWhole(group.key.grain, stretch, query.indicator.kind) { continue }
         for run in group.runs where roots.contains(where: { registry.isWithin(run.place, $0) }) {
           for index in 0..<Int(run.slotCount) where !group.values[Int(run.offset) + index].isNaN {
             let period = group.period(run, index)
@@ -100,6 +101,15 @@ struct SeriesNotes {
         notes.append(Note("noPeriod", String(withoutPeriod), leaf.name))
       }
     }
+  }
+
+  /// Whether all periods of a grain that share a day with the stretch lie inside it.
+  private func fitsWhole(_ grain: Grain, _ stretch: Period?, _ kind: MeasureKind) -> Bool {
+    guard spec.periodGrid == .none, kind != .stock, kind != .average, grain.isRegular, let stretch,
+      let from = stretch.firstDay, let to = stretch.lastDay
+    else { return false }
+    let touched = Period.ordinal(ofDay: from, grain)...Period.ordinal(ofDay: to, grain)
+    return stretch.ordinals(inside: grain) == touched
   }
 
   /// Whether some bucket uses an observation of that period.

@@ -27,8 +27,9 @@ package struct Correlation: Hashable, Sendable {
   package let kendallPExact: Double?
   package let status: Status?
 
+  /// - Parameter withRanks: whether Spearman and Kendall are asked for too, which take sorting.
   package init(
-    _ x: [Double], _ y: [Double], confidence: Double = 0.95
+    _ x: [Double], _ y: [Double], confidence: Double = 0.95, withRanks: Bool = true
   ) throws(StatisticsError) {
     try Check.confidence(confidence)
     let pairs = try PairedValues(x, y)
@@ -36,7 +37,8 @@ package struct Correlation: Hashable, Sendable {
     guard count >= 2 else { throw .insufficientData(needed: 2, got: count) }
     nUsed = count
     nMissingPairs = pairs.missing
-    guard let r = pairs.pearson, let kendall = KendallTau(pairs), !pairs.isConstant else {
+    let kendall = withRanks ? KendallTau(pairs) : nil
+    guard let r = pairs.pearson, kendall != nil || !withRanks, !pairs.isConstant else {
       pearsonR = nil
       pearsonT = nil
       pearsonDf = nil
@@ -53,15 +55,27 @@ package struct Correlation: Hashable, Sendable {
       status = .constantSeries
       return
     }
-    let ranks = pairs.ranked
-    let rho = ranks.pearson ?? 0
     let pearson = CorrelationTest(r, degrees: count - 2)
-    let spearman = CorrelationTest(rho, degrees: count - 2)
     pearsonR = r
     pearsonT = pearson.t
     pearsonDf = count > 2 ? count - 2 : nil
     pearsonP = pearson.p
     pearsonInterval = CorrelationTest.fisher(r, scale: count - 3, confidence)
+    status = count == 2 ? .tooSmallForInference : r.magnitude == 1 ? .perfectFit : nil
+    guard let kendall else {
+      spearmanRho = nil
+      spearmanT = nil
+      spearmanPT = nil
+      spearmanPExact = nil
+      kendallTauB = nil
+      kendallZ = nil
+      kendallPNormal = nil
+      kendallPExact = nil
+      return
+    }
+    let ranks = pairs.ranked
+    let rho = ranks.pearson ?? 0
+    let spearman = CorrelationTest(rho, degrees: count - 2)
     spearmanRho = rho
     spearmanT = spearman.t
     spearmanPT = spearman.p
@@ -71,7 +85,6 @@ package struct Correlation: Hashable, Sendable {
     kendallZ = kendall.z
     kendallPNormal = count > 2 ? kendall.z.map { Distributions.normalTwoSided($0) } : nil
     kendallPExact = count > 2 ? kendall.pExact : nil
-    status = count == 2 ? .tooSmallForInference : r.magnitude == 1 ? .perfectFit : nil
   }
 
   /// Pearson's r and the number of complete pairs, without allocation.

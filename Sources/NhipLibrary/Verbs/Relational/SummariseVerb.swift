@@ -5,6 +5,7 @@
 import NhipColumns
 import NhipDiagnostics
 import NhipLanguage
+import NhipObservations
 import NhipPlan
 
 struct SummariseVerb: Verb {
@@ -17,7 +18,7 @@ struct SummariseVerb: Verb {
     first rows; missing values are left out, and a group without any gives a missing value. A column \
     keeps its kind: what `series` would not add up (a stock over time, a percent, a rate) is refused \
     here too, and a sum over cells that are partial or missing is partial itself. `by year` groups \
-    finer periods by the year that holds them.
+    finer periods by the year that holds them, `by province` finer places by their province.
     """
   let examples = [
     VerbExample(
@@ -59,6 +60,16 @@ struct SummariseVerb: Verb {
         Field(grain.word, .period, role: .period(grain)),
         .call(PeriodBucketFunction(grain: grain), [.column(index, schema.fields[index])]))
     }
+    if case .name(let name) = syntax.kind, NameLookup.find(name.text, in: schema.names) == nil,
+      let index = schema.placeIndex, case .place(let own) = schema.fields[index].role,
+      let level = level(name.text, above: own, binder.catalog.store.registry)
+    {
+      return Projection(
+        Field(level.name, .place, role: .place(level: level.name)),
+        .call(
+          PlaceAncestorFunction(level, binder.catalog.store.registry),
+          [.column(index, schema.fields[index])]))
+    }
     let expression = try binder.expressions(schema).bind(syntax)
     if case .column(_, let field) = expression { return Projection(field, expression) }
     guard let name = ColumnNaming.natural(expression) else {
@@ -67,6 +78,49 @@ struct SummariseVerb: Verb {
         helps: ["make it a column before: `| derive NAME = …`"])
     }
     return Projection(MeasureInference.field(named: name, expression), expression)
+  }
+
+  /// The level of that name, where it lies above the one that the rows have.
+  private func level(
+    _ name: String, above own: String, _ registry: PlaceRegistry
+  ) -> PlaceLevel? {
+    let levels = registry.levels.union(PlaceLevel.standard)
+    guard let level = levels.first(where: { $0.name == name }) else { return nil }
+    // Rows of mixed levels have some at or above it, which would fall out unnoticed.
+    guard let finer = levels.first(where: { $0.name == own }) else { return nil }
+    return level.rank < finer.rank ? level : nil
+  }
+}
+
+/// The place of a higher level that holds a place. Not callable by name: `by province` means it.
+struct PlaceAncestorFunction: ScalarFunction {
+  let level: PlaceLevel
+  /// The ancestor of each place, -1 for none.
+  private let ancestors: [Int32]
+
+  init(_ level: PlaceLevel, _ registry: PlaceRegistry) {
+    self.level = level
+    ancestors = (0..<registry.count).map { registry.ancestor(of: PlaceID($0), at: level) ?? -1 }
+  }
+
+  var name: String { level.name }
+  var summary: String { "the \(level.name) that holds a place" }
+  var signature: String { "\(level.name)(place)" }
+
+  func complaint(_ types: [LogicalType]) -> String? {
+    types == [.place] ? nil : "takes a place"
+  }
+
+  func resultType(_ types: [LogicalType]) -> LogicalType { .place }
+
+  func evaluate(_ arguments: [Column], count: Int) -> Column {
+    switch arguments[0].storage {
+    case .placeRuns(let places, let runs):
+      return Column(.placeRuns(places.map { $0 < 0 ? -1 : ancestors[Int($0)] }, runs))
+    case .places(let places):
+      return Column(.places(places.map { $0 < 0 ? -1 : ancestors[Int($0)] }))
+    default: return .missing(.place, count: count)
+    }
   }
 }
 

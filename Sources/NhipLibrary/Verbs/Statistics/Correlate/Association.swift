@@ -5,7 +5,7 @@
 import NhipStatistics
 
 /// One coefficient with its interval and p-value; NaN where it is not defined.
-struct Association {
+struct Association: Sendable {
   /// From here on p-values of ranks are approximated (METHODS, Correlation).
   static let smallestApproximated = 10
 

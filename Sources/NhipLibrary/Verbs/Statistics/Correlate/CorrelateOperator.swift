@@ -9,8 +9,6 @@ import NhipLanguage
 
 /// Correlates every pair of terms in every group of rows.
 struct CorrelateOperator: Sendable {
-  /// Rows between two looks at the cancel flag.
-  private static let stride = 256
   /// Fewer points than this give no interval.
   static let fewestPoints = 4
   /// From this many different pairs the note speaks of many.
@@ -75,15 +73,21 @@ struct CorrelateOperator: Sendable {
     for first in measures.indices {
       for second in measures.indices where second > first { pairs.append((first, second)) }
     }
-    for group in layout.points.indices {
-      if group % Self.stride == 0 { try context.checkCancelled() }
-      for (first, second) in pairs {
-        let points = Points(
-          layout.points[group], values[first], values[second], controls: others, times: times)
-        let found = correlator.correlate(points)
+    let (tried, flag) = (pairs, context.cancelFlag)
+    let found = Workers.map(layout.points.count, threads: context.settings.threadCount) { group in
+      guard !flag.isCancelled else { return [PairFigures]() }
+      return tried.map { first, second in
+        correlator.correlate(
+          Points(
+            layout.points[group], values[first], values[second], controls: others, times: times))
+      }
+    }
+    try context.checkCancelled()
+    for (group, figures) in found.enumerated() {
+      for own in figures {
         rows.append(layout.firstRows[group])
-        result.append(found.figures)
-        beside.append(found)
+        result.append(own.figures)
+        beside.append(own)
       }
     }
     let (q, family) = result.q(result.n.map { $0 >= Double(Self.fewestPoints) })

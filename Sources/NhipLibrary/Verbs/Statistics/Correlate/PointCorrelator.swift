@@ -5,7 +5,7 @@
 import NhipStatistics
 
 /// One pair of figures correlated: the main coefficient and those beside it.
-struct PairFigures {
+struct PairFigures: Sendable {
   var figures = Figures()
   var spearman = Association()
   var detrended = Association()
@@ -14,7 +14,7 @@ struct PairFigures {
 }
 
 /// Correlates the points of one pair in the way a scope asks for.
-struct PointCorrelator {
+struct PointCorrelator: Sendable {
   let kind: CorrelationKind?
   let scope: CorrelationScope
 
@@ -60,7 +60,7 @@ struct PointCorrelator {
   // MARK: Scopes
 
   private func plain(_ points: Points, _ result: inout PairFigures) throws(StatisticsError) {
-    let found = try Correlation(points.x, points.y)
+    let found = try Correlation(points.x, points.y, withRanks: kind != .pearson)
     switch kind {
     case nil, .pearson: result.take(Association(pearson: found))
     case .spearman: result.take(Association(spearman: found))

@@ -6,7 +6,7 @@ import NhipColumns
 import NhipExecution
 
 /// The points of one row of the result, before it is known which of them both figures have.
-struct PointRows {
+struct PointRows: Sendable {
   /// Rows of the first figure and, a lag later, of the second.
   var x: [Int32] = []
   var y: [Int32] = []

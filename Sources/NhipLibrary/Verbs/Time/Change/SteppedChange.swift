@@ -38,8 +38,8 @@ struct SteppedChange {
         parts.allSatisfy({ [.base, .difference, .percent].contains($0) })
       else { return nil }
       guard let detail = column.detail else { continue }
-      guard detail.allMarks.isSubset(of: Self.handled), !request.includesPartial,
-        detail.numerator == nil, !parts.contains(.base)
+      guard detail.allMarks.isSubset(of: Self.handled), detail.numerator == nil,
+        !parts.contains(.base)
       else { return nil }
     }
     self.request = request
@@ -84,25 +84,37 @@ struct SteppedChange {
     var base = array(.base, counted)
     var difference = array(.difference)
     var percent = array(.percent)
+    let hasMarks =
+      request.includesPartial && column.detail?.allMarks.isDisjoint(with: .incomplete) == false
+    var marks = hasMarks ? [Marks](filling: rowCount) { _ in } : []
     let counts = base.withUnsafeMutableBufferPointer { base in
       difference.withUnsafeMutableBufferPointer { difference in
         percent.withUnsafeMutableBufferPointer { percent in
-          run(
-            column, step, context.settings.threadCount,
-            SteppedKernel.Output(
-              base: SharedBuffer(base), difference: SharedBuffer(difference),
-              percent: SharedBuffer(percent)))
+          marks.withUnsafeMutableBufferPointer { marks in
+            run(
+              column, step, context.settings.threadCount,
+              SteppedKernel.Output(
+                base: SharedBuffer(base), difference: SharedBuffer(difference),
+                percent: SharedBuffer(percent), marks: SharedBuffer(marks)))
+          }
         }
       }
     }
     guard !counts.isOpen else { return nil }
     var detail = MeasureDetail()
     if counted { detail.denominator = base }
+    // What compares no two values has no marks.
+    func marked(_ values: [Double], _ own: MeasureDetail) -> Column {
+      var own = own
+      if hasMarks { own.marks = zip(values, marks).map { $0.isNaN ? [] : $1 } }
+      if own.allMarks.isEmpty { own.marks = nil }
+      return Column(.numbers(values), detail: own)
+    }
     let made = parts.map { part in
       switch part {
       case .base: Column(numbers: base)
-      case .difference: Column(numbers: difference)
-      default: Column(.numbers(percent), detail: detail)
+      case .difference: marked(difference, MeasureDetail())
+      default: marked(percent, detail)
       }
     }
     var told = counts
@@ -113,7 +125,9 @@ struct SteppedChange {
   private func run(
     _ column: Column, _ step: Int, _ threads: Int, _ output: SteppedKernel.Output
   ) -> SteppedKernel.Counts {
-    let kernel = SteppedKernel(column, step: step, layout: layout, visible: table.visible)
+    let kernel = SteppedKernel(
+      column, step: step, includesPartial: request.includesPartial, layout: layout,
+      visible: table.visible)
     let perSeries = max(1, table.rowCount / max(1, layout.seriesCount))
     let tasks = Workers.ranges(layout.seriesCount, size: max(1, Self.taskRows / perSeries))
     return Workers.map(tasks.count, threads: threads) { kernel.run(tasks[$0], output) }
@@ -141,6 +155,7 @@ struct SteppedKernel: Sendable {
     let base: SharedBuffer<Double>
     let difference: SharedBuffer<Double>
     let percent: SharedBuffer<Double>
+    let marks: SharedBuffer<Marks>
   }
 
   private let values: [Double]
@@ -148,16 +163,20 @@ struct SteppedKernel: Sendable {
   private let upper: [Double]?
   private let marks: [Marks]?
   private let step: Int
+  private let includesPartial: Bool
   private let layout: SeriesLayout
   /// The ordinals inside what was asked.
   private let shown: Range<Int>
 
-  init(_ column: Column, step: Int, layout: SeriesLayout, visible: Period?) {
+  init(
+    _ column: Column, step: Int, includesPartial: Bool, layout: SeriesLayout, visible: Period?
+  ) {
     values = column.numbers ?? []
     lower = column.detail?.lower
     upper = column.detail?.upper
     marks = column.detail?.marks
     self.step = step
+    self.includesPartial = includesPartial
     self.layout = layout
     let everything = Int(Int32.min)..<Int(Int32.max)
     shown =
@@ -239,10 +258,16 @@ struct SteppedKernel: Sendable {
         counts.isOpen = true
       }
       let hasBoth = !value.isNaN && !base.isNaN
-      let isCompared = hasBoth && isWhole && !isPartial(row - step)
+      let isCompared = hasBoth && (includesPartial || (isWhole && !isPartial(row - step)))
       if hasBoth && !isCompared && shown.contains(row) { counts.leftOut += 1 }
       if !output.difference.buffer.isEmpty {
         output.difference[row] = isCompared ? value - base : .nan
+      }
+      if !output.marks.buffer.isEmpty, let marks {
+        output.marks[row] =
+          isCompared
+          ? Marks(rawValue: marks[row].rawValue | marks[row - step].rawValue)
+            .intersection(ChangeComparison.inherited) : []
       }
       guard !output.percent.buffer.isEmpty else { continue }
       let isDivided = isCompared && base > 0
