@@ -76,7 +76,9 @@ struct GroupKeyTests {
     let names = TextDictionary(["a", "b"])
     let runs = RunEnds([400, 900, 1_000])
     let rows = GroupedRows(
-      [Column(.textRuns([0, 1, 0], names, runs)), Column(.textRuns([1], names, RunEnds([1_000])))],
+      [
+        Column(.textRuns([0, 1, 0], names, runs)), Column(.textRuns([1], names, RunEnds([1_000]))),
+      ],
       rowCount: 1_000, Morsels(threads: 2, rows: 50))
     #expect(rows.count == 2)
     #expect(rows.firstRows == [0, 400])

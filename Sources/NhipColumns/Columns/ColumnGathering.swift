@@ -102,6 +102,7 @@ func gather<T: Sendable>(
       return [T](filling: indices.count) { result in
         let target = SharedBuffer(result)
         Workers.run(ranges.count, threads: morsels.threads) { task in
+          let (source, rows, target) = (source.buffer, rows.buffer, target.buffer)
           for row in ranges[task] {
             let index = Int(rows[row])
             target[row] = index < 0 ? empty : source[index]

@@ -66,14 +66,13 @@ package enum Workers {
 
 /// A buffer that several tasks write, each its own elements.
 ///
-/// Unchecked, because only the callers know that no two tasks touch one element. Inlinable, as
-/// its users' loops, which stand in other modules, would call it without knowing the element.
+/// Unchecked, because only the callers know that no two tasks touch one element.
 package struct SharedBuffer<Element>: @unchecked Sendable {
   package let buffer: UnsafeMutableBufferPointer<Element>
 
-  @inlinable package init(_ buffer: UnsafeMutableBufferPointer<Element>) { self.buffer = buffer }
+  package init(_ buffer: UnsafeMutableBufferPointer<Element>) { self.buffer = buffer }
 
-  @inlinable package subscript(index: Int) -> Element {
+  package subscript(index: Int) -> Element {
     @inline(__always) get { buffer[index] }
     @inline(__always) nonmutating set { buffer[index] = newValue }
   }
@@ -83,9 +82,9 @@ package struct SharedBuffer<Element>: @unchecked Sendable {
 package struct SharedInput<Element>: @unchecked Sendable {
   package let buffer: UnsafeBufferPointer<Element>
 
-  @inlinable package init(_ buffer: UnsafeBufferPointer<Element>) { self.buffer = buffer }
+  package init(_ buffer: UnsafeBufferPointer<Element>) { self.buffer = buffer }
 
-  @inlinable package subscript(index: Int) -> Element {
+  package subscript(index: Int) -> Element {
     @inline(__always) get { buffer[index] }
   }
 }

@@ -64,6 +64,7 @@ struct PlainRows {
       forEachPiece { piece, group in
         group.values.withUnsafeBufferPointer { values in
           let slots = Int(piece.run.offset)..<Int(piece.run.offset + piece.run.slotCount)
+          let result = result.buffer
           var row = piece.start
           for slot in slots where !values[slot].isNaN {
             result[row] = values[slot]
@@ -79,6 +80,7 @@ struct PlainRows {
       let result = SharedBuffer(buffer)
       forEachPiece { piece, group in
         group.values.withUnsafeBufferPointer { values in
+          let result = result.buffer
           var row = piece.start
           for index in 0..<Int(piece.run.slotCount)
           where !values[Int(piece.run.offset) + index].isNaN {
@@ -94,6 +96,7 @@ struct PlainRows {
     [Double](filling: rowCount) { buffer in
       let result = SharedBuffer(buffer)
       forEachPiece { piece, group in
+        let result = result.buffer
         var row = piece.start
         for slot in Int(piece.run.offset)..<Int(piece.run.offset + piece.run.slotCount)
         where !group.values[slot].isNaN {

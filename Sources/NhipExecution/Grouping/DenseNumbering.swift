@@ -20,7 +20,7 @@ enum DenseNumbering {
     var groups = [Int32](filling: rowCount) { buffer in
       let target = SharedBuffer(buffer)
       firsts = Workers.map(ranges.count, threads: morsels.threads) { task in
-        rowsOfNewKeys(keys, in: ranges[task], target)
+        rowsOfNewKeys(keys, in: ranges[task], target.buffer)
       }
     }
     // Tasks in their order, so that numbers follow the first rows.
@@ -34,6 +34,7 @@ enum DenseNumbering {
       groups.withUnsafeMutableBufferPointer { groups in
         let (numbers, target) = (SharedInput(number), SharedBuffer(groups))
         Workers.run(ranges.count, threads: morsels.threads) { task in
+          let (numbers, target) = (numbers.buffer, target.buffer)
           for row in ranges[task] { target[row] = numbers[Int(target[row])] }
         }
       }
@@ -43,7 +44,8 @@ enum DenseNumbering {
 
   /// Writes the keys of a range and gives the rows where one stands for the first time.
   private static func rowsOfNewKeys(
-    _ keys: PackedKeys, in range: Range<Int>, _ target: SharedBuffer<Int32>
+    _ keys: PackedKeys, in range: Range<Int>,
+    _ target: UnsafeMutableBufferPointer<Int32>
   ) -> [Int32] {
     var firstRows: [Int32] = []
     var seen = [Bool](repeating: false, count: keys.cardinality)

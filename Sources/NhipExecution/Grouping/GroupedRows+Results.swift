@@ -58,6 +58,7 @@ extension GroupedRows {
         var cursors = Workers.map(ranges.count, threads: morsels.threads) { task in
           var counts = [Int](repeating: 0, count: count)
           counts.withUnsafeMutableBufferPointer { counts in
+            let (numbers, groups) = (numbers.buffer, groups.buffer)
             for row in ranges[task] {
               counts[Int(groups[row])] &+= Int(
                 truncatingIfNeeded: unsafeBitCast(!numbers[row].isNaN, to: UInt8.self))
@@ -79,6 +80,7 @@ extension GroupedRows {
           Workers.run(ranges.count, threads: morsels.threads) { task in
             var cursor = cursors[task]
             cursor.withUnsafeMutableBufferPointer { cursor in
+              let (numbers, groups, target) = (numbers.buffer, groups.buffer, target.buffer)
               for row in ranges[task] where !numbers[row].isNaN {
                 let group = Int(groups[row])
                 target[cursor[group]] = numbers[row]

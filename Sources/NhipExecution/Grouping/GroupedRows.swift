@@ -138,7 +138,8 @@ private struct RunKeys {
       switch column.storage {
       case .textRuns(let codes, let dictionary, _):
         columns.append(Column(.text(runOfStretch.map { codes[$0] }, dictionary)))
-      case .placeRuns(let places, _): columns.append(Column(.places(runOfStretch.map { places[$0] })))
+      case .placeRuns(let places, _):
+        columns.append(Column(.places(runOfStretch.map { places[$0] })))
       default: return nil
       }
     }

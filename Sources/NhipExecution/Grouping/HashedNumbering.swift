@@ -32,7 +32,7 @@ enum HashedNumbering {
     let firstRowOfRow = [Int32](filling: keys.count) { buffer in
       let target = SharedBuffer(buffer)
       Workers.run(1 << bits, threads: morsels.threads) { part in
-        parted.writeFirstRows(ofPart: part, to: target)
+        parted.writeFirstRows(ofPart: part, to: target.buffer)
       }
     }
     return numbered(firstRowOfRow, ranges, morsels)
@@ -56,6 +56,7 @@ enum HashedNumbering {
     firstRowOfRow.withUnsafeBufferPointer { buffer in
       let firstRow = SharedInput(buffer)
       let counts = Workers.map(ranges.count, threads: morsels.threads) { task in
+        let firstRow = firstRow.buffer
         var count = 0
         for row in ranges[task] {
           count &+= Int(
@@ -76,6 +77,7 @@ enum HashedNumbering {
           let rows = SharedBuffer(rows)
           let starts = starts
           Workers.run(ranges.count, threads: morsels.threads) { task in
+            let (firstRow, number, rows) = (firstRow.buffer, number.buffer, rows.buffer)
             var next = starts[task]
             for row in ranges[task] where firstRow[row] == Int32(row) {
               number[row] = Int32(next)
@@ -85,6 +87,7 @@ enum HashedNumbering {
           }
         }
         Workers.run(ranges.count, threads: morsels.threads) { task in
+          let (firstRow, number) = (firstRow.buffer, number.buffer)
           for row in ranges[task] where firstRow[row] != Int32(row) {
             number[row] = number[Int(firstRow[row])]
           }

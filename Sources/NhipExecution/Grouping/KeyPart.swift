@@ -95,6 +95,7 @@ struct KeyPart: Sendable {
       return [UInt64](filling: buffer.count) { target in
         let keys = SharedBuffer(target)
         Workers.run(ranges.count, threads: morsels.threads) { task in
+          let (numbers, keys) = (numbers.buffer, keys.buffer)
           for row in ranges[task] {
             let number = numbers[row]
             keys[row] = number.isNaN ? .max : number == 0 ? 0 : number.bitPattern

@@ -30,7 +30,8 @@ struct PackedKeys: Sendable {
       let keys = SharedBuffer(buffer)
       Workers.run(ranges.count, threads: morsels.threads) { task in
         for block in Self.blocks(ranges[task]) {
-          write(to: UnsafeMutableBufferPointer(rebasing: keys.buffer[block]), from: block.lowerBound)
+          write(
+            to: UnsafeMutableBufferPointer(rebasing: keys.buffer[block]), from: block.lowerBound)
         }
       }
     }

@@ -20,6 +20,7 @@ struct PartedKeys: Sendable {
       let counts = Workers.map(ranges.count, threads: morsels.threads) { task in
         var counts = [Int](repeating: 0, count: partCount)
         counts.withUnsafeMutableBufferPointer { counts in
+          let source = source.buffer
           for row in ranges[task] {
             counts[Int(truncatingIfNeeded: HashedNumbering.hash(source[row]) >> shift)] &+= 1
           }
@@ -46,6 +47,7 @@ struct PartedKeys: Sendable {
           Workers.run(ranges.count, threads: morsels.threads) { task in
             var cursor = begins[task]
             cursor.withUnsafeMutableBufferPointer { cursor in
+              let (source, keys, rows) = (source.buffer, keys.buffer, rows.buffer)
               for row in ranges[task] {
                 let key = source[row]
                 let part = Int(truncatingIfNeeded: HashedNumbering.hash(key) >> shift)
@@ -63,7 +65,7 @@ struct PartedKeys: Sendable {
   }
 
   /// Writes, for each row of a part, the first row with its key.
-  func writeFirstRows(ofPart part: Int, to target: SharedBuffer<Int32>) {
+  func writeFirstRows(ofPart part: Int, to target: UnsafeMutableBufferPointer<Int32>) {
     let range = starts[part]..<starts[part + 1]
     // At most half full; a part of few distinct keys stays in few lines of the table.
     var size = 64
@@ -77,8 +79,9 @@ struct PartedKeys: Sendable {
           slots.initialize(repeating: 0)
           for index in range {
             let key = keys[index]
-            var slot = Int(
-              truncatingIfNeeded: (HashedNumbering.hash(key) << shift) >> 32) & mask
+            var slot =
+              Int(
+                truncatingIfNeeded: (HashedNumbering.hash(key) << shift) >> 32) & mask
             while true {
               let entry = Int(slots[slot])
               if entry == 0 {

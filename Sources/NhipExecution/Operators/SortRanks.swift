@@ -42,6 +42,7 @@ extension Column {
       return [Double](filling: buffer.count) { target in
         let ranks = SharedBuffer(target)
         Workers.run(ranges.count, threads: morsels.threads) { task in
+          let (values, ranks) = (values.buffer, ranks.buffer)
           for row in ranges[task] {
             let value = isDescending ? -values[row] : values[row]
             ranks[row] = value == value ? value : .infinity
