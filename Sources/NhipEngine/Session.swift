@@ -124,7 +124,8 @@ public final class Session {
     for package in packages.packages { packaged[package.table] = package.indicatorKeys }
     return Catalog(
       store: workspace.store, defaultTables: workspace.defaultTables,
-      provider: WorkspaceTables(workspace: workspace), namedQueries: workspace.namedQueries,
+      provider: WorkspaceTables(workspace: workspace, threads: settings.threadCount),
+      namedQueries: workspace.namedQueries,
       packagedIndicators: packaged, verbs: StandardLibrary.verbs,
       aggregates: StandardLibrary.aggregates, scalars: StandardLibrary.scalars,
       evaluator: BindingEvaluator(

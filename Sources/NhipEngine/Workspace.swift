@@ -32,6 +32,8 @@ package struct Workspace: Sendable {
 /// Resolves the names after `from`: loaded tables, views of the store.
 struct WorkspaceTables: TableProvider {
   let workspace: Workspace
+  /// Threads that make the columns of a view.
+  var threads = 1
   private let views = MadeViews()
 
   /// Views that every session has.
@@ -50,13 +52,32 @@ struct WorkspaceTables: TableProvider {
     return views.table(name) { view(named: name) }
   }
 
-  private func view(named name: String) -> Table? {
+  func schema(named name: String) -> Schema? {
+    plainView(named: name)?.schema ?? table(named: name)?.schema
+  }
+
+  func table(named name: String, columns: [String]) -> Table? {
+    plainView(named: name)?.table(columns, threads: threads)
+      ?? table(named: name)?.selecting(columns)
+  }
+
+  /// The view of observations that carry nothing but values, whose columns are made one by one.
+  private func plainView(named name: String) -> PlainObservations? {
+    guard !workspace.tables.contains(where: { $0.name == name }) else { return nil }
+    return observations(named: name)?.plain
+  }
+
+  private func observations(named name: String) -> ObservationView? {
     if let index = workspace.store.table(named: name) {
-      return ObservationView(store: workspace.store, tables: [index]).table()
+      return ObservationView(store: workspace.store, tables: [index])
     }
+    guard name == "observations" else { return nil }
+    return ObservationView(store: workspace.store, tables: workspace.defaultTables)
+  }
+
+  private func view(named name: String) -> Table? {
+    if let view = observations(named: name) { return view.table(threads: threads) }
     switch name {
-    case "observations":
-      return ObservationView(store: workspace.store, tables: workspace.defaultTables).table()
     case "places": return PlaceView(registry: workspace.store.registry).table()
     case "indicators": return IndicatorView(store: workspace.store).table()
     default: return nil

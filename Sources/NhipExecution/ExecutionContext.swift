@@ -19,6 +19,11 @@ package final class CancelFlag: Sendable {
   package func set() { isSet.store(true, ordering: .relaxed) }
   package func clear() { isSet.store(false, ordering: .relaxed) }
   package var isCancelled: Bool { isSet.load(ordering: .relaxed) }
+
+  /// Called at least once a batch.
+  package func check() throws(Diagnostic) {
+    if isCancelled { throw Diagnostic("E0601", "the query was interrupted") }
+  }
 }
 
 /// How queries run. Tests turn each of these and expect the same output.
@@ -28,6 +33,8 @@ package struct ExecutionSettings: Sendable {
 
   package var batchRows = defaultBatchRows
   package var threadCount = 2
+  /// Rows of a task; tests make it small, so that few rows are many tasks.
+  package var morselRows = Morsels.defaultRows
   /// The panel roll-up; off, the general resolver answers everything.
   package var usesFastPaths = true
   /// Bytes that results between operators may take together; `nil` for no limit.
@@ -75,12 +82,11 @@ package final class ExecutionContext {
     self.clock = clock
   }
 
+  /// How operators cut their rows into tasks.
+  package var morsels: Morsels { Morsels(threads: settings.threadCount, rows: settings.morselRows) }
+
   /// Called at least once a batch.
-  package func checkCancelled() throws(Diagnostic) {
-    if cancelFlag.isCancelled {
-      throw Diagnostic("E0601", "the query was interrupted")
-    }
-  }
+  package func checkCancelled() throws(Diagnostic) { try cancelFlag.check() }
 
   /// Called before a result of that size is made.
   package func reserve(bytes: Int, for what: String) throws(Diagnostic) {

@@ -28,7 +28,7 @@ package struct PhysicalPlanner {
       logical.keepsRows && index == 0 ? make(input) : trimmed(input)
     }
     switch logical {
-    case .scan(let table, _): return ScanOperator(table: table)
+    case .scan(let table, let schema): return ScanOperator(table: table, schema: schema)
     case .series(let spec, let schema): return SeriesOperator(spec: spec, schema: schema)
     case .filter(_, let predicate): return FilterOperator(input: inputs[0], predicate: predicate)
     case .project(_, let items): return ProjectOperator(input: inputs[0], items: items)

@@ -26,8 +26,10 @@ package struct Optimizer: Sendable {
     // Filters go below projections, where there are fewer columns to carry.
     PushFilterBelowProjection(),
     PushFilterBelowSort(),
-    // Last: what is left of sort and limit side by side needs no full sort.
+    // What is left of sort and limit side by side needs no full sort.
     SortThenLimit(),
+    // What stands lower now is what decides which columns are used.
+    PruneColumns(),
   ]
 
   let rules: [any OptimizerRule]

@@ -75,60 +75,6 @@ package struct Column: Sendable {
     }
   }
 
-  /// The rows at `indices`, in that order, flat; -1 gives a missing value.
-  package func gathered(_ indices: [Int32]) -> Column {
-    let detail = detail?.gathered(indices)
-    switch storage {
-    case .numbers(let values):
-      return Column(.numbers(gather(values, indices, empty: .nan)), detail: detail)
-    case .booleans(let values): return Column(.booleans(gather(values, indices, empty: 2)))
-    case .text(let codes, let dictionary):
-      return Column(.text(gather(codes, indices, empty: -1), dictionary))
-    case .places(let values): return Column(.places(gather(values, indices, empty: -1)))
-    case .periods(let values): return Column(.periods(gather(values, indices, empty: .none)))
-    case .textRuns(let codes, let dictionary, let runs):
-      // One text for all rows stays one.
-      if codes.count == 1, !indices.isEmpty, codes[0] < 0 || indices.allSatisfy({ $0 >= 0 }) {
-        return Column(.textRuns(codes, dictionary, RunEnds([indices.count])))
-      }
-      return Column(.text(gatherRuns(codes, runs, indices, empty: -1), dictionary))
-    case .placeRuns(let values, let runs):
-      return Column(.places(gatherRuns(values, runs, indices, empty: -1)))
-    case .periodRuns(let grain, let starts, let runs):
-      var result: [Period] = []
-      result.reserveCapacity(indices.count)
-      var cursor = 0
-      for index in indices {
-        guard index >= 0 else {
-          result.append(.none)
-          continue
-        }
-        let row = Int(index)
-        if row >= runs.ends[cursor] || row < runs.start(cursor) { cursor = runs.run(of: row) }
-        result.append(Period(grain, starts[cursor] + Int32(row - runs.start(cursor))))
-      }
-      return Column(.periods(result))
-    }
-  }
-
-  private func gatherRuns(
-    _ values: [Int32], _ runs: RunEnds, _ indices: [Int32], empty: Int32
-  ) -> [Int32] {
-    var result: [Int32] = []
-    result.reserveCapacity(indices.count)
-    var cursor = 0
-    for index in indices {
-      guard index >= 0 else {
-        result.append(empty)
-        continue
-      }
-      let row = Int(index)
-      if row >= runs.ends[cursor] || row < runs.start(cursor) { cursor = runs.run(of: row) }
-      result.append(values[cursor])
-    }
-    return result
-  }
-
   /// The rows of `range`, flat.
   package func slice(_ range: Range<Int>) -> Column {
     switch storage {

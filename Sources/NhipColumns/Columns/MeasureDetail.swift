@@ -48,10 +48,3 @@ package struct MeasureDetail: Sendable {
     marks?.contains { !$0.isDisjoint(with: wanted) } ?? false
   }
 }
-
-func gather<T>(_ values: [T], _ indices: [Int32], empty: T) -> [T] {
-  var result: [T] = []
-  result.reserveCapacity(indices.count)
-  for index in indices { result.append(index < 0 ? empty : values[Int(index)]) }
-  return result
-}

@@ -27,16 +27,30 @@ package struct Table: Sendable {
   }
 
   /// The rows at `indices`, in that order; they no longer stand in blocks.
-  package func gathered(_ indices: [Int32]) -> Table {
+  package func gathered(
+    _ indices: [Int32], areAscending: Bool = false, _ morsels: Morsels = .serial
+  ) -> Table {
     Table(
-      schema: schema, columns: columns.map { $0.gathered(indices) }, rowCount: indices.count,
-      notes: notes, visible: visible)
+      schema: schema,
+      columns: columns.map { $0.gathered(indices, areAscending: areAscending, morsels) },
+      rowCount: indices.count, notes: notes, visible: visible)
   }
 
   package func slice(_ range: Range<Int>) -> Table {
     Table(
       schema: schema, columns: columns.map { $0.slice(range) }, rowCount: range.count, notes: notes,
       visible: visible)
+  }
+
+  /// The columns of these names, in the table's own order.
+  package func selecting(_ names: [String]) -> Table {
+    guard names.count < columns.count else { return self }
+    let wanted = Set(names)
+    let kept = columns.indices.filter { wanted.contains(schema.fields[$0].name) }
+    var copy = self
+    copy.schema = Schema(kept.map { schema.fields[$0] })
+    copy.columns = kept.map { columns[$0] }
+    return copy
   }
 
   /// The table with one column more, or replaced where the name is there already.

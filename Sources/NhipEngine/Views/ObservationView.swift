@@ -10,10 +10,16 @@ struct ObservationView {
   let store: ObservationStore
   let tables: [Int32]
 
-  func table() -> Table {
-    let groups = store.groups.indices.filter { tables.contains(store.indicatorTables[$0]) }
+  private var groups: [RunGroup] {
+    store.groups.indices.filter { tables.contains(store.indicatorTables[$0]) }
       .flatMap { store.groups[$0] }
-    if let plain = PlainObservations(store, groups) { return plain.table() }
+  }
+
+  /// The same view where the observations are values alone.
+  var plain: PlainObservations? { PlainObservations(store, groups) }
+
+  func table(threads: Int) -> Table {
+    if let plain { return plain.table(plain.schema.names, threads: threads) }
     var observations: [Observation] = []
     for group in groups { group.observations { observations.append($0) } }
     // Figures with a provenance follow their documents; the others stay as they stand.

@@ -5,8 +5,8 @@
 import NhipColumns
 import NhipObservations
 
-/// The raw observations of groups that hold plain values only: what a group shares is a run of
-/// equal keys, and only place, period, value and row are written out.
+/// The raw observations of groups that hold plain values only: what a group or a place shares is
+/// a run of equal keys, and only period, value and row are written out, where they are asked for.
 struct PlainObservations {
   private let store: ObservationStore
   private let groups: [RunGroup]
@@ -23,93 +23,79 @@ struct PlainObservations {
     self.groups = groups
   }
 
-  func table() -> Table {
-    var fields: [Field] = []
-    var columns: [Column] = []
-    func add(_ field: Field, _ column: Column) {
-      fields.append(field)
-      columns.append(column)
-    }
-    func texts(_ name: String, _ column: Column) { add(Field(name, .text), column) }
-    let rows = flatRows()
-    let ends = groupEnds()
-    let none = Column(.textRuns([-1], TextDictionary([]), RunEnds([rowCount])))
-    let noNumbers = Column(numbers: [Double](repeating: .nan, count: rowCount))
-    let noPeriods = Column(.periods([Period](repeating: .none, count: rowCount)))
-    func byGroup(_ text: (RunGroup) -> String?) -> Column { runs(groups.map(text), ends) }
+  var schema: Schema { Schema(sources.map(\.field)) }
 
-    texts("id", none)
-    add(Field("place", .place, role: .place(level: "place")), Column(.places(rows.places)))
-    texts("level", levels(rows.placeEnds))
-    add(Field("period", .period, role: .period(nil)), Column(.periods(rows.periods)))
-    texts("indicator", byGroup { store.indicators[Int($0.key.indicator)].key })
-    add(Field("value", .float), Column(numbers: rows.values))
-    texts("unit", byGroup { $0.key.unit.name })
-    add(Field("numerator", .float), noNumbers)
-    add(Field("denominator", .float), noNumbers)
-    texts("qualifier", byGroup { _ in Qualifier.exact.word })
-    texts("kind", byGroup { $0.key.kind == .level ? "level" : "\($0.key.kind)" })
-    add(Field("comparison_period", .period), noPeriods)
-    texts("status", byGroup { $0.key.status == .actual ? "observed" : "\($0.key.status)" })
-    for (dimension, name) in store.breakdowns.dimensions.enumerated() {
-      let values = groups.map { group in
+  /// The columns of these names, in the order of the view.
+  func table(_ names: [String], threads: Int) -> Table {
+    let wanted = Set(names)
+    let kept = sources.filter { wanted.contains($0.field.name) }
+    let rows = PlainRows(groups, rowCount: rowCount, threads: threads)
+    return Table(
+      schema: Schema(kept.map(\.field)), columns: kept.map { column($0.source, rows) },
+      rowCount: rowCount)
+  }
+
+  /// What a column is made of.
+  private enum Source {
+    case noText, noNumber, noPeriod
+    case text((RunGroup) -> String?)
+    case place, level, period, value, line
+  }
+
+  private var sources: [(field: Field, source: Source)] {
+    func text(_ name: String, _ value: @escaping (RunGroup) -> String?) -> (Field, Source) {
+      (Field(name, .text), .text(value))
+    }
+    func none(_ name: String) -> (Field, Source) { (Field(name, .text), .noText) }
+    let breakdowns = store.breakdowns.dimensions.indices.compactMap { dimension in
+      let value = { (group: RunGroup) -> String? in
         store.breakdowns.tuples[Int(group.key.tuple)].value(of: Int32(dimension)).map {
           store.breakdowns.values[dimension][Int($0)]
         }
       }
-      if values.contains(where: { $0 != nil }) {
-        add(Field(name, .text, role: .breakdown), runs(values, ends))
-      }
+      return groups.contains { value($0) != nil }
+        ? (
+          Field(store.breakdowns.dimensions[dimension], .text, role: .breakdown),
+          Source.text(value)
+        ) : nil
     }
-    texts("document", none)
-    add(Field("start", .integer), noNumbers)
-    add(Field("end", .integer), noNumbers)
-    texts("quote", none)
-    add(Field("recorded", .date), noPeriods)
-    texts("note", none)
-    texts("remarks", none)
-    texts(
-      "source_table",
-      byGroup { store.tables[Int(store.indicatorTables[Int($0.key.indicator)])].name })
-    add(Field("row", .integer), Column(numbers: rows.lines))
-    return Table(schema: Schema(fields), columns: columns, rowCount: rowCount)
+    return [
+      none("id"), (Field("place", .place, role: .place(level: "place")), .place),
+      (Field("level", .text), .level), (Field("period", .period, role: .period(nil)), .period),
+      text("indicator") { store.indicators[Int($0.key.indicator)].key },
+      (Field("value", .float), .value), text("unit") { $0.key.unit.name },
+      (Field("numerator", .float), .noNumber), (Field("denominator", .float), .noNumber),
+      text("qualifier") { _ in Qualifier.exact.word },
+      text("kind") { $0.key.kind == .level ? "level" : "\($0.key.kind)" },
+      (Field("comparison_period", .period), .noPeriod),
+      text("status") { $0.key.status == .actual ? "observed" : "\($0.key.status)" },
+    ] + breakdowns + [
+      none("document"), (Field("start", .integer), .noNumber), (Field("end", .integer), .noNumber),
+      none("quote"), (Field("recorded", .date), .noPeriod), none("note"), none("remarks"),
+      text("source_table") {
+        store.tables[Int(store.indicatorTables[Int($0.key.indicator)])].name
+      }, (Field("row", .integer), .line),
+    ]
   }
 
-  private struct FlatRows {
-    var places: [PlaceID] = []
-    var periods: [Period] = []
-    var values: [Double] = []
-    var lines: [Double] = []
-    /// Place and one past the last row of each run that has values.
-    var placeEnds: [(place: PlaceID, end: Int)] = []
-  }
-
-  private func flatRows() -> FlatRows {
-    var rows = FlatRows()
-    rows.places.reserveCapacity(rowCount)
-    rows.periods.reserveCapacity(rowCount)
-    rows.values.reserveCapacity(rowCount)
-    rows.lines.reserveCapacity(rowCount)
-    for group in groups {
-      for run in group.runs {
-        let before = rows.values.count
-        for index in 0..<Int(run.slotCount) {
-          let slot = Int(run.offset) + index
-          let value = group.values[slot]
-          guard !value.isNaN else { continue }
-          rows.places.append(run.place)
-          rows.periods.append(group.period(run, index))
-          rows.values.append(value)
-          let line = group.rows?[slot] ?? 0
-          rows.lines.append(line == 0 ? .nan : Double(line))
-        }
-        if rows.values.count > before { rows.placeEnds.append((run.place, rows.values.count)) }
-      }
+  private func column(_ source: Source, _ rows: PlainRows) -> Column {
+    switch source {
+    case .noText: return Column(.textRuns([-1], TextDictionary([]), RunEnds([rowCount])))
+    case .noNumber: return Column.missing(.float, count: rowCount)
+    case .noPeriod: return Column.missing(.period, count: rowCount)
+    case .text(let value): return runs(groups.map(value), groupEnds)
+    case .place:
+      return Column(.placeRuns(rows.places.map(\.place), RunEnds(rows.places.map(\.end))))
+    case .level:
+      return runs(
+        rows.places.map { store.registry[$0.place].level.name }, rows.places.map(\.end))
+    case .period: return Column(.periods(rows.periods()))
+    case .value: return Column(numbers: rows.values())
+    case .line: return Column(numbers: rows.lines())
     }
-    return rows
   }
 
-  private func groupEnds() -> [Int] {
+  private var groupEnds: [Int] {
     var end = 0
     return groups.map { group in
       end += group.filledCount
@@ -132,9 +118,5 @@ struct PlainObservations {
       }
     }
     return Column(.textRuns(codes, builder.finish(), RunEnds(own)))
-  }
-
-  private func levels(_ ends: [(place: PlaceID, end: Int)]) -> Column {
-    runs(ends.map { store.registry[$0.place].level.name }, ends.map(\.end))
   }
 }

@@ -3,9 +3,8 @@
 // See LICENSE and CONTRIBUTING.md at the root of the project.
 
 package import NhipColumns
-package import NhipDiagnostics
 package import NhipObservations
-package import NhipPlan
+import NhipPlan
 
 /// Evaluates expressions over the rows of a table, a batch at a time.
 ///
@@ -14,45 +13,12 @@ package import NhipPlan
 package struct Evaluator {
   let table: Table
   let registry: PlaceRegistry
+  /// Verdicts on the texts of dictionaries, shared by all batches.
+  let verdicts = TextVerdicts()
 
   package init(_ table: Table, registry: PlaceRegistry) {
     self.table = table
     self.registry = registry
-  }
-
-  /// The values of an expression over all rows.
-  package func column(
-    _ expression: Expression, _ context: ExecutionContext
-  ) throws(Diagnostic) -> Column {
-    if case .column(let index, _) = expression { return table.columns[index] }
-    var parts: [Column] = []
-    var row = 0
-    while row < table.rowCount || parts.isEmpty {
-      try context.checkCancelled()
-      let end = min(table.rowCount, row + context.settings.batchRows)
-      parts.append(evaluate(expression, row..<end))
-      row = max(end, row + 1)
-    }
-    return Column.concatenated(parts, type: expression.type)
-  }
-
-  /// Rows where a condition is true, and how many were unknown.
-  package func select(
-    _ predicate: Expression, _ context: ExecutionContext
-  ) throws(Diagnostic) -> (rows: [Int32], unknown: Int) {
-    var rows: [Int32] = []
-    var unknown = 0
-    var start = 0
-    while start < table.rowCount {
-      try context.checkCancelled()
-      let end = min(table.rowCount, start + context.settings.batchRows)
-      let truth = truth(predicate, start..<end)
-      for (offset, value) in truth.enumerated() {
-        if value == 1 { rows.append(Int32(start + offset)) } else if value == 2 { unknown += 1 }
-      }
-      start = end
-    }
-    return (rows, unknown)
   }
 
   func evaluate(_ expression: Expression, _ range: Range<Int>) -> Column {
@@ -168,6 +134,11 @@ package struct Evaluator {
     }
     if a.type == .boolean {
       return Comparison.booleans(op, truth(a, range), truth(b, range))
+    }
+    if case .column(let index, _) = a, case .text(let constant) = b,
+      let found = compareText(op, column: index, constant, range)
+    {
+      return found
     }
     let x = evaluate(a, range)
     let y = evaluate(b, range)

@@ -8,23 +8,38 @@ import NhipPlan
 /// Arithmetic over batches of numbers; NaN is missing and stays so.
 enum Arithmetic {
   static func apply(_ op: ExpressionOperator, _ a: [Double], _ b: [Double]) -> [Double] {
-    var result = [Double](repeating: 0, count: a.count)
     switch op {
-    case .add: for i in result.indices { result[i] = a[i] + b[i] }
-    case .subtract: for i in result.indices { result[i] = a[i] - b[i] }
-    case .multiply: for i in result.indices { result[i] = a[i] * b[i] }
-    case .divide: for i in result.indices { result[i] = b[i] == 0 ? .nan : a[i] / b[i] }
-    case .remainder:
-      for i in result.indices {
-        result[i] = b[i] == 0 ? .nan : a[i].truncatingRemainder(dividingBy: b[i])
+    case .add: apply(a, b) { $0 + $1 }
+    case .subtract: apply(a, b) { $0 - $1 }
+    case .multiply: apply(a, b) { $0 * $1 }
+    case .divide: apply(a, b) { $1 == 0 ? .nan : $0 / $1 }
+    case .remainder: apply(a, b) { $1 == 0 ? .nan : $0.truncatingRemainder(dividingBy: $1) }
+    default: [Double](repeating: .nan, count: a.count)
+    }
+  }
+
+  @inline(__always)
+  private static func apply(
+    _ a: [Double], _ b: [Double], _ operation: (Double, Double) -> Double
+  ) -> [Double] {
+    a.withUnsafeBufferPointer { a in
+      b.withUnsafeBufferPointer { b in
+        [Double](unsafeUninitializedCapacity: a.count) { result, count in
+          var hasInfinite = false
+          for i in a.indices {
+            let value = operation(a[i], b[i])
+            result[i] = value
+            hasInfinite = hasInfinite || value.isInfinite
+          }
+          count = a.count
+          guard hasInfinite else { return }
+          // An overflow is no number to show.
+          for i in a.indices where result[i].isInfinite && a[i].isFinite && b[i].isFinite {
+            result[i] = .nan
+          }
+        }
       }
-    default: for i in result.indices { result[i] = .nan }
     }
-    // An overflow is no number to show.
-    for i in result.indices where result[i].isInfinite && a[i].isFinite && b[i].isFinite {
-      result[i] = .nan
-    }
-    return result
   }
 }
 
@@ -54,17 +69,33 @@ enum Comparison {
   }
 
   static func numbers(_ op: ExpressionOperator, _ a: [Double], _ b: [Double]) -> [UInt8] {
-    var result = [UInt8](repeating: 0, count: a.count)
-    for i in result.indices {
-      let x = a[i]
-      let y = b[i]
-      if x.isNaN || y.isNaN {
-        result[i] = 2
-        continue
-      }
-      result[i] = holds(op, isEqual: x == y, isLess: x < y) ? 1 : 0
+    switch op {
+    case .equal: numbers(a, b) { $0 == $1 }
+    case .notEqual: numbers(a, b) { $0 != $1 }
+    case .less: numbers(a, b) { $0 < $1 }
+    case .lessOrEqual: numbers(a, b) { $0 <= $1 }
+    case .greater: numbers(a, b) { $0 > $1 }
+    default: numbers(a, b) { $0 >= $1 }
     }
-    return result
+  }
+
+  /// Without a branch a row: a missing side makes 2 of either verdict.
+  @inline(__always)
+  private static func numbers(
+    _ a: [Double], _ b: [Double], _ holds: (Double, Double) -> Bool
+  ) -> [UInt8] {
+    a.withUnsafeBufferPointer { a in
+      b.withUnsafeBufferPointer { b in
+        [UInt8](unsafeUninitializedCapacity: a.count) { result, count in
+          for i in a.indices {
+            let isKnown = unsafeBitCast((a[i] == a[i]) && (b[i] == b[i]), to: UInt8.self)
+            let verdict = unsafeBitCast(holds(a[i], b[i]), to: UInt8.self)
+            result[i] = (verdict & isKnown) | ((isKnown ^ 1) << 1)
+          }
+          count = a.count
+        }
+      }
+    }
   }
 
   static func booleans(_ op: ExpressionOperator, _ a: [UInt8], _ b: [UInt8]) -> [UInt8] {

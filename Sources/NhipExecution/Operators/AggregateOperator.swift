@@ -25,33 +25,51 @@ struct AggregateOperator: PhysicalOperator {
     for group in groups {
       keyColumns.append(try evaluator.column(group.expression, context).withoutDetail())
     }
-    let keys = GroupKeys(keyColumns, rowCount: table.rowCount)
-    // Without groups there is one row, even over no rows.
-    let groupCount = groups.isEmpty ? 1 : keys.count
-    var columns = keyColumns.map { $0.gathered(keys.firstRows) }
+    let rows = GroupedRows(keyColumns, rowCount: table.rowCount, context.morsels)
+    var columns = keyColumns.map { $0.gathered(rows.firstRows) }
     var notes: [Note] = []
     for call in calls {
-      var accumulator = call.function.makeAccumulator()
-      accumulator.resize(to: groupCount)
-      var inputs: [Column] = []
+      var arguments: [AggregateArgument] = []
       for argument in call.arguments {
-        inputs.append(try evaluator.measured(argument, context).flattened())
+        let column = try evaluator.measured(argument, context)
+        var source: Int?
+        if case .column(let index, _) = argument { source = index }
+        arguments.append(AggregateArgument(column: column, source: source))
       }
-      var start = 0
-      while start < table.rowCount {
-        try context.checkCancelled()
-        let end = min(table.rowCount, start + context.settings.batchRows)
-        accumulator.update(
-          inputs.map { $0.slice(start..<end) }, groups: Array(keys.groupOfRow[start..<end]))
-        start = end
+      try context.checkCancelled()
+      let column: Column
+      if let function = call.function as? any ColumnarAggregate,
+        let found = function.column(arguments, rows)
+      {
+        column = found
+      } else {
+        column = try accumulated(call, arguments, rows, context)
       }
-      let column = accumulator.finish()
       let partial = column.detail?.marks?.count { $0.contains(.partial) } ?? 0
       if partial > 0 { notes.append(Note("partialPooled", String(partial), call.field.name)) }
       columns.append(column)
     }
     return Table(
       schema: Schema(groups.map(\.field) + calls.map(\.field)), columns: columns,
-      rowCount: groupCount, notes: notes)
+      rowCount: rows.count, notes: notes)
+  }
+
+  /// The same batch by batch, with all that measures carry.
+  private func accumulated(
+    _ call: AggregateCall, _ arguments: [AggregateArgument], _ rows: GroupedRows,
+    _ context: ExecutionContext
+  ) throws(Diagnostic) -> Column {
+    var accumulator = call.function.makeAccumulator()
+    accumulator.resize(to: rows.count)
+    let inputs = arguments.map { $0.column.flattened() }
+    var start = 0
+    while start < rows.rowCount {
+      try context.checkCancelled()
+      let end = min(rows.rowCount, start + context.settings.batchRows)
+      accumulator.update(
+        inputs.map { $0.slice(start..<end) }, groups: Array(rows.groupOfRow[start..<end]))
+      start = end
+    }
+    return accumulator.finish()
   }
 }

@@ -34,25 +34,34 @@ struct JoinOperator: PhysicalOperator {
           ],
           type: a.schema.fields[keys.left[index]].type)
       }
-      let groups = GroupKeys(combined, rowCount: a.rowCount + b.rowCount)
-      for row in 0..<a.rowCount {
-        let isMissing = combined.contains { $0.isMissing(row) }
-        leftGroups[row] = isMissing ? -1 : groups.groupOfRow[row]
-      }
-      for row in 0..<b.rowCount {
-        let isMissing = combined.contains { $0.isMissing(a.rowCount + row) }
-        rightGroups[row] = isMissing ? -2 : groups.groupOfRow[a.rowCount + row]
-      }
+      var groups = GroupKeys(combined, rowCount: a.rowCount + b.rowCount, context.morsels)
+        .groupOfRow
+      for column in combined { Self.leaveOutMissing(column, of: &groups) }
+      leftGroups = Array(groups[..<a.rowCount])
+      rightGroups = Array(groups[a.rowCount...])
     }
     try context.checkCancelled()
     let (leftRows, rightRows) =
       kind == .asof
       ? asOf(a, b, leftGroups, rightGroups) : try matches(leftGroups, rightGroups)
-    var columns = a.columns.map { $0.gathered(leftRows) }
-    columns.append(contentsOf: keys.shown.map { b.columns[$0.column].gathered(rightRows) })
+    var columns = a.columns.map { $0.gathered(leftRows, areAscending: true, context.morsels) }
+    columns.append(
+      contentsOf: keys.shown.map { b.columns[$0.column].gathered(rightRows, context.morsels) })
     var result = Table(schema: schema, columns: columns, rowCount: leftRows.count)
     for note in notes(leftRows, rightRows, of: a.rowCount) { result.note(note) }
     return result
+  }
+
+  /// Gives rows without a key no group.
+  private static func leaveOutMissing(_ column: Column, of groups: inout [Int32]) {
+    switch column.flattened().storage {
+    case .numbers(let values):
+      for row in values.indices where values[row].isNaN { groups[row] = -1 }
+    case .text(let codes, _), .places(let codes):
+      for row in codes.indices where codes[row] < 0 { groups[row] = -1 }
+    default:
+      for row in groups.indices where column.isMissing(row) { groups[row] = -1 }
+    }
   }
 
   /// Left rows without a partner, and those that stand several times now.

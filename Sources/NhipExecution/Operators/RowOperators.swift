@@ -9,11 +9,14 @@ package import NhipPlan
 
 struct ScanOperator: PhysicalOperator {
   let table: String
+  /// Where the plan uses fewer columns than the table has, only these are there.
+  let schema: Schema
   var title: String { "scan \(table)" }
   var inputs: [any PhysicalOperator] { [] }
 
   func execute(_ inputs: [Table], _ context: ExecutionContext) throws(Diagnostic) -> Table {
-    guard let found = context.provider.table(named: table) else {
+    guard let found = context.provider.table(named: table, columns: schema.names)
+    else {
       throw Diagnostic("E0206", "the table `\(table)` is gone")
     }
     return found
@@ -31,7 +34,9 @@ struct FilterOperator: PhysicalOperator {
     let table = inputs[0]
     let evaluator = Evaluator(table, registry: context.store.registry)
     let (rows, unknown) = try evaluator.select(predicate, context)
-    var result = rows.count == table.rowCount ? table : table.gathered(rows)
+    var result =
+      rows.count == table.rowCount
+      ? table : table.gathered(rows, areAscending: true, context.morsels)
     if rows.count != table.rowCount { result.layout = nil }
     if unknown > 0 { result.note(Note("unknownPredicate", String(unknown))) }
     return result

@@ -29,7 +29,7 @@ struct CountDistinctFunction: AggregateFunction {
 }
 
 /// `count_distinct` of a column whose type is known.
-struct TypedCountDistinct: AggregateFunction {
+struct TypedCountDistinct: AggregateFunction, ColumnarAggregate {
   let base: CountDistinctFunction
   let type: LogicalType
   var name: String { base.name }
@@ -40,6 +40,17 @@ struct TypedCountDistinct: AggregateFunction {
   func complaint(_ types: [LogicalType]) -> String? { nil }
   func resultField(named name: String, of arguments: [Field]) -> Field { Field(name, .integer) }
   func makeAccumulator() -> any Accumulator { CountDistinctAccumulator(type: type) }
+
+  func column(_ arguments: [AggregateArgument], _ groups: GroupedRows) -> Column? {
+    let column = arguments[0].column.withoutDetail()
+    let pairs = GroupKeys(
+      [Column(.places(groups.groupOfRow)), column], rowCount: groups.rowCount, groups.morsels)
+    var counts = [Double](repeating: 0, count: groups.count)
+    for row in pairs.firstRows where !column.isMissing(Int(row)) {
+      counts[Int(groups.groupOfRow[Int(row)])] += 1
+    }
+    return Column(numbers: counts)
+  }
 }
 
 /// Keeps the values and numbers their pairs with the group at the end; missing is no value.

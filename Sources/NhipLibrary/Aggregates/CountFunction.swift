@@ -3,9 +3,10 @@
 // See LICENSE and CONTRIBUTING.md at the root of the project.
 
 import NhipColumns
+import NhipExecution
 import NhipPlan
 
-struct CountFunction: AggregateFunction {
+struct CountFunction: AggregateFunction, ColumnarAggregate {
   let name = "count"
   let summary = "the number of rows, of values, or of rows where a condition is true"
   let signature = "count([COLUMN | CONDITION])"
@@ -25,6 +26,12 @@ struct CountFunction: AggregateFunction {
   func resultField(named name: String, of arguments: [Field]) -> Field { Field(name, .integer) }
 
   func makeAccumulator() -> any Accumulator { CountAccumulator() }
+
+  func column(_ arguments: [AggregateArgument], _ groups: GroupedRows) -> Column? {
+    guard let argument = arguments.first else { return Column(numbers: groups.rowCounts) }
+    guard argument.plainNumbers != nil else { return nil }
+    return Column(numbers: groups.presentCounts(argument).map { Double($0) })
+  }
 }
 
 struct CountAccumulator: Accumulator {

@@ -6,7 +6,7 @@ import NhipColumns
 import NhipExecution
 import NhipPlan
 
-struct MeanFunction: AggregateFunction {
+struct MeanFunction: AggregateFunction, ColumnarAggregate {
   let name = "mean"
   let summary = "the arithmetic mean, weighted if a weight is given"
   let signature = "mean(NUMBER [, WEIGHT])"
@@ -31,6 +31,11 @@ struct MeanFunction: AggregateFunction {
   }
 
   func makeAccumulator() -> any Accumulator { MeanAccumulator() }
+
+  func column(_ arguments: [AggregateArgument], _ groups: GroupedRows) -> Column? {
+    guard arguments.count == 1, arguments[0].plainNumbers != nil else { return nil }
+    return Column(numbers: groups.means(arguments[0]))
+  }
 }
 
 /// Fields of results that keep the unit and no longer add up.

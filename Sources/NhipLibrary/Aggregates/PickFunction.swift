@@ -3,11 +3,12 @@
 // See LICENSE and CONTRIBUTING.md at the root of the project.
 
 import NhipColumns
+import NhipExecution
 import NhipPlan
 
 /// An aggregate that picks one row of each group: what `min`, `max`, `first` and `last` become
 /// once the type of their column is known.
-struct PickFunction: AggregateFunction {
+struct PickFunction: AggregateFunction, ColumnarAggregate {
   enum Rule { case least, greatest, first, last }
 
   let name: String
@@ -22,6 +23,11 @@ struct PickFunction: AggregateFunction {
     Self.field(name, arguments)
   }
   func makeAccumulator() -> any Accumulator { PickAccumulator(type: type, rule: rule) }
+
+  func column(_ arguments: [AggregateArgument], _ groups: GroupedRows) -> Column? {
+    guard arguments[0].plainNumbers != nil, rule == .least || rule == .greatest else { return nil }
+    return Column(numbers: groups.extremes(arguments[0], isLeast: rule == .least))
+  }
 
   /// `min` and `max` need an order that does not depend on more than the values.
   static func complaint(_ types: [LogicalType]) -> String? {

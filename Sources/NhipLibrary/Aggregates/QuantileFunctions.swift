@@ -3,10 +3,11 @@
 // See LICENSE and CONTRIBUTING.md at the root of the project.
 
 import NhipColumns
+import NhipExecution
 import NhipPlan
 import NhipStatistics
 
-struct MedianFunction: AggregateFunction {
+struct MedianFunction: AggregateFunction, ColumnarAggregate {
   let name = "median"
   let summary = "the middle value"
   let signature = "median(NUMBER)"
@@ -25,10 +26,14 @@ struct MedianFunction: AggregateFunction {
   func makeAccumulator() -> any Accumulator {
     ValuesAccumulator { values, _ in Quantile.of(values, 0.5) }
   }
+
+  func column(_ arguments: [AggregateArgument], _ groups: GroupedRows) -> Column? {
+    QuantileFunction.column(arguments[0], share: 0.5, groups)
+  }
 }
 
 /// Type 7 of Hyndman and Fan, as R, numpy and spreadsheets have it.
-struct QuantileFunction: AggregateFunction {
+struct QuantileFunction: AggregateFunction, ColumnarAggregate {
   let name = "quantile"
   let summary = "the value below which a share of the values lies"
   let signature = "quantile(NUMBER, SHARE)"
@@ -57,5 +62,18 @@ struct QuantileFunction: AggregateFunction {
 
   func makeAccumulator() -> any Accumulator {
     ValuesAccumulator { values, share in Quantile.of(values, share) }
+  }
+
+  func column(_ arguments: [AggregateArgument], _ groups: GroupedRows) -> Column? {
+    guard let share = arguments[1].column.numbers?.first else { return nil }
+    return Self.column(arguments[0], share: share, groups)
+  }
+
+  static func column(
+    _ argument: AggregateArgument, share: Double, _ groups: GroupedRows
+  ) -> Column? {
+    guard argument.plainNumbers != nil else { return nil }
+    return Column(
+      numbers: groups.results(of: argument) { { Quantile.selecting(in: $0, share) } })
   }
 }

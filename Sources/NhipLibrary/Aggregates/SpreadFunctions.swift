@@ -3,9 +3,10 @@
 // See LICENSE and CONTRIBUTING.md at the root of the project.
 
 import NhipColumns
+import NhipExecution
 import NhipPlan
 
-struct VarianceFunction: AggregateFunction {
+struct VarianceFunction: AggregateFunction, ColumnarAggregate {
   let name = "variance"
   let summary = "the sample variance, with divisor n - 1"
   let signature = "variance(NUMBER)"
@@ -26,6 +27,11 @@ struct VarianceFunction: AggregateFunction {
     ValuesAccumulator { values, _ in Self.variance(values) }
   }
 
+  func column(_ arguments: [AggregateArgument], _ groups: GroupedRows) -> Column? {
+    guard arguments[0].plainNumbers != nil else { return nil }
+    return Column(numbers: groups.variances(arguments[0]))
+  }
+
   /// The corrected two-pass algorithm (Chan, Golub and LeVeque 1983); `nil` below two values.
   static func variance(_ values: [Double]) -> Double? {
     guard values.count > 1 else { return nil }
@@ -43,7 +49,7 @@ struct VarianceFunction: AggregateFunction {
   }
 }
 
-struct StandardDeviationFunction: AggregateFunction {
+struct StandardDeviationFunction: AggregateFunction, ColumnarAggregate {
   let name = "sd"
   let summary = "the sample standard deviation, with divisor n - 1"
   let signature = "sd(NUMBER)"
@@ -62,5 +68,10 @@ struct StandardDeviationFunction: AggregateFunction {
   }
   func makeAccumulator() -> any Accumulator {
     ValuesAccumulator { values, _ in VarianceFunction.variance(values)?.squareRoot() }
+  }
+
+  func column(_ arguments: [AggregateArgument], _ groups: GroupedRows) -> Column? {
+    guard arguments[0].plainNumbers != nil else { return nil }
+    return Column(numbers: groups.variances(arguments[0]).map { $0.squareRoot() })
   }
 }

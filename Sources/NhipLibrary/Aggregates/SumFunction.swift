@@ -6,8 +6,9 @@ import NhipColumns
 import NhipExecution
 import NhipPlan
 
-/// `sum(x)`: compensated and in row order, so that no batch size changes the result.
-struct SumFunction: AggregateFunction {
+/// `sum(x)`: compensated and in the order of the rows, over stretches that the data alone set, so
+/// that no batch size and no number of threads changes the result.
+struct SumFunction: AggregateFunction, ColumnarAggregate {
   let name = "sum"
   let summary = "the sum of the values"
   let signature = "sum(NUMBER)"
@@ -42,6 +43,13 @@ struct SumFunction: AggregateFunction {
   }
 
   func makeAccumulator() -> any Accumulator { SumAccumulator(measure: measure, isOpen: isOpen) }
+
+  func column(_ arguments: [AggregateArgument], _ groups: GroupedRows) -> Column? {
+    guard arguments[0].plainNumbers != nil else { return nil }
+    // A measure with gaps, or parts of an open breakdown, gives partial sums.
+    if measure != nil, isOpen || groups.facts(arguments[0]).hasMissing { return nil }
+    return Column(numbers: groups.sums(arguments[0]))
+  }
 }
 
 /// Sums of groups with their rounding errors (Neumaier 1974).

@@ -94,12 +94,12 @@ package struct Binder {
     }
     let names = catalog.provider.tableNames
     guard let index = NameLookup.find(name.text, in: names),
-      let table = catalog.provider.table(named: names[index])
+      let schema = catalog.provider.schema(named: names[index])
     else {
       // Packages that wait for their first mention are tables too.
       let waiting = catalog.packagedIndicators.keys.sorted().filter { !names.contains($0) }
       throw NameLookup.unknown("E0206", "table", name, among: names + waiting + queries)
     }
-    return .scan(table: names[index], schema: table.schema)
+    return .scan(table: names[index], schema: schema)
   }
 }

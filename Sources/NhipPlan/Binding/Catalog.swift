@@ -12,6 +12,18 @@ package protocol TableProvider: Sendable {
   /// All names that `from` accepts.
   var tableNames: [String] { get }
   func table(named name: String) -> Table?
+  /// The columns of a table, without its rows.
+  func schema(named name: String) -> Schema?
+  /// A table with only these of its columns, in its own order: views make no others.
+  func table(named name: String, columns: [String]) -> Table?
+}
+
+extension TableProvider {
+  package func schema(named name: String) -> Schema? { table(named: name)?.schema }
+
+  package func table(named name: String, columns: [String]) -> Table? {
+    table(named: name)?.selecting(columns)
+  }
 }
 
 /// Runs a plan while another is bound, for verbs whose columns are values of their input.

@@ -49,17 +49,25 @@ package enum Quantile {
     guard probability >= 0, probability <= 1 else { return nil }
     workspace.scratch.removeAll(keepingCapacity: true)
     for value in values where !value.isNaN { workspace.scratch.append(value) }
-    guard !workspace.scratch.isEmpty else { return nil }
-    return workspace.scratch.withUnsafeMutableBufferPointer { buffer in
-      let position = Double(buffer.count - 1) * probability
-      let lower = min(Int(position), buffer.count - 1)
-      let fraction = position - Double(lower)
-      let below = Selection.select(buffer, lower)
-      guard fraction > 0, lower + 1 < buffer.count else { return below }
-      var above = Double.infinity
-      for index in (lower + 1)..<buffer.count { above = min(above, buffer[index]) }
-      return interpolate(below, above, fraction)
-    }
+    return workspace.scratch.withUnsafeMutableBufferPointer { selecting(in: $0, probability) }
+  }
+
+  /// One quantile of values without missing ones, which it rearranges.
+  ///
+  /// - Returns: `nil` without values or outside 0...1.
+  /// - Complexity: O(n) on average.
+  package static func selecting(
+    in buffer: UnsafeMutableBufferPointer<Double>, _ probability: Double
+  ) -> Double? {
+    guard !buffer.isEmpty, probability >= 0, probability <= 1 else { return nil }
+    let position = Double(buffer.count - 1) * probability
+    let lower = min(Int(position), buffer.count - 1)
+    let fraction = position - Double(lower)
+    let below = Selection.select(buffer, lower)
+    guard fraction > 0, lower + 1 < buffer.count else { return below }
+    var above = Double.infinity
+    for index in (lower + 1)..<buffer.count { above = min(above, buffer[index]) }
+    return interpolate(below, above, fraction)
   }
 
   /// Type 6 (position (n + 1) p), which the BCa interval uses.

@@ -22,9 +22,9 @@ struct RandomTable {
   let columns: [ColumnPlan]
   let rowCount: Int
 
-  init(_ name: String, _ random: inout SeededGenerator) {
+  init(_ name: String, rows: Int? = nil, _ random: inout SeededGenerator) {
     self.name = name
-    let count = random.chance(8) ? 0 : random.chance(10) ? 1 : 2 + random.below(40)
+    let count = rows ?? (random.chance(8) ? 0 : random.chance(10) ? 1 : 2 + random.below(40))
     let few = (0..<4).map { _ in random.pick(Self.texts) }
     var made: [ColumnPlan] = []
     func add(_ name: String, _ type: LogicalType, _ value: () -> SQLiteDatabase.Value) {

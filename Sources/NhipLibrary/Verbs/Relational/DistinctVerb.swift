@@ -50,15 +50,16 @@ struct DistinctNode: LogicalExtension, ExecutableExtension {
   func with(inputs: [LogicalPlan]) -> any LogicalExtension { DistinctNode(input: inputs[0]) }
 
   func makeOperator(_ inputs: [any PhysicalOperator]) -> any PhysicalOperator {
-    TableOperator(title, inputs) { tables, _ in
+    TableOperator(title, inputs) { tables, context in
       let table = tables[0]
       var keys = table.columns.map { $0.withoutDetail() }
       for detail in table.columns.compactMap(\.detail) {
         if let lower = detail.lower { keys.append(Column(numbers: lower)) }
         if let upper = detail.upper { keys.append(Column(numbers: upper)) }
       }
-      let groups = GroupKeys(keys, rowCount: table.rowCount)
-      return groups.count == table.rowCount ? table : table.gathered(groups.firstRows)
+      let groups = GroupKeys(keys, rowCount: table.rowCount, context.morsels)
+      return groups.count == table.rowCount
+        ? table : table.gathered(groups.firstRows, areAscending: true, context.morsels)
     }
   }
 }

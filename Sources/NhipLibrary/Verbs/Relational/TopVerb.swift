@@ -85,24 +85,17 @@ struct TopNode: LogicalExtension, ExecutableExtension {
 
   private func rows(of table: Table, _ context: ExecutionContext) throws(Diagnostic) -> Table {
     let ordering = try RowOrdering(keys, of: table, context)
-    let keyColumns = within.map { table.columns[$0].withoutDetail() }
-    let groups = GroupKeys(keyColumns, rowCount: table.rowCount)
-    var sorted = ordering.rows { !ordering.isMissing($0) }
-    let leftOut = table.rowCount - sorted.count
-    var taken = [Int](repeating: 0, count: groups.count)
-    var perGroup = [[Int32]](repeating: [], count: within.isEmpty ? 0 : groups.count)
+    let leftOut = ordering.missingCount
+    let rows: [Int32]
     if within.isEmpty {
-      sorted = Array(sorted.prefix(count))
+      // Rows without the value come last.
+      rows = ordering.rows(first: min(count, table.rowCount - leftOut))
     } else {
-      for row in sorted {
-        let group = Int(groups.groupOfRow[Int(row)])
-        guard taken[group] < count else { continue }
-        taken[group] += 1
-        perGroup[group].append(row)
-      }
-      sorted = perGroup.flatMap { $0 }
+      let keyColumns = within.map { table.columns[$0].withoutDetail() }
+      let groups = GroupKeys(keyColumns, rowCount: table.rowCount, context.morsels)
+      rows = ordering.rows(firstOfEach: groups, count)
     }
-    var result = table.gathered(sorted)
+    var result = table.gathered(rows, context.morsels)
     if leftOut > 0 {
       let names = keys.map { "\($0.expression)" }.joined(separator: ", ")
       result.note(Note("topMissing", String(leftOut), names))

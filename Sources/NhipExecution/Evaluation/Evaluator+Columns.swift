@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Part of Nhip, an analytics engine for indicators by place and period.
+// See LICENSE and CONTRIBUTING.md at the root of the project.
+
+package import NhipColumns
+package import NhipDiagnostics
+package import NhipPlan
+
+/// Whole columns from batches, several tasks at a time; each task looks at the cancel flag once a
+/// batch.
+extension Evaluator {
+  /// The values of an expression over all rows.
+  package func column(
+    _ expression: Expression, _ context: ExecutionContext
+  ) throws(Diagnostic) -> Column {
+    if case .column(let index, _) = expression { return table.columns[index] }
+    let (flag, batchRows) = (context.cancelFlag, context.settings.batchRows)
+    let tasks = context.morsels.ranges(table.rowCount)
+    let parts = try Workers.map(tasks.count, threads: context.settings.threadCount) {
+      task throws(Diagnostic) in
+      var parts: [Column] = []
+      var row = tasks[task].lowerBound
+      while row < tasks[task].upperBound || parts.isEmpty {
+        try flag.check()
+        let end = min(tasks[task].upperBound, row + batchRows)
+        parts.append(evaluate(expression, row..<end))
+        row = max(end, row + 1)
+      }
+      return parts
+    }
+    let joined = Array(parts.joined())
+    guard expression.type.isNumeric else {
+      return Column.concatenated(joined, type: expression.type)
+    }
+    return Column(numbers: Self.joined(joined, context))
+  }
+
+  /// Numbers of batches, one after the other.
+  private static func joined(_ parts: [Column], _ context: ExecutionContext) -> [Double] {
+    var starts: [Int] = [0]
+    for part in parts { starts.append(starts[starts.count - 1] + part.count) }
+    let begins = starts
+    return [Double](filling: begins[parts.count]) { buffer in
+      let target = SharedBuffer(buffer)
+      let tasks = Workers.ranges(parts.count, size: 32)
+      Workers.run(tasks.count, threads: context.settings.threadCount) { task in
+        for index in tasks[task] {
+          let own = UnsafeMutableBufferPointer(
+            rebasing: target.buffer[begins[index]..<begins[index + 1]])
+          if let numbers = parts[index].numbers {
+            _ = own.update(fromContentsOf: numbers)
+          } else {
+            own.update(repeating: .nan)
+          }
+        }
+      }
+    }
+  }
+
+  /// Rows where a condition is true, and how many were unknown.
+  package func select(
+    _ predicate: Expression, _ context: ExecutionContext
+  ) throws(Diagnostic) -> (rows: [Int32], unknown: Int) {
+    let (flag, batchRows) = (context.cancelFlag, context.settings.batchRows)
+    let tasks = context.morsels.ranges(table.rowCount)
+    let parts = try Workers.map(tasks.count, threads: context.settings.threadCount) {
+      task throws(Diagnostic) in
+      var found = SelectedRows()
+      for batch in Workers.ranges(tasks[task].count, size: batchRows) {
+        try flag.check()
+        let start = tasks[task].lowerBound + batch.lowerBound
+        found.append(truth(predicate, start..<start + batch.count), from: start)
+      }
+      return found
+    }
+    var starts: [Int] = [0]
+    for part in parts { starts.append(starts[starts.count - 1] + part.rows.count) }
+    let begins = starts
+    let rows = [Int32](filling: begins[parts.count]) { buffer in
+      let target = SharedBuffer(buffer)
+      Workers.run(parts.count, threads: context.settings.threadCount) { task in
+        _ = UnsafeMutableBufferPointer(
+          rebasing: target.buffer[begins[task]..<begins[task + 1]]
+        ).update(fromContentsOf: parts[task].rows)
+      }
+    }
+    return (rows, parts.reduce(0) { $0 + $1.unknown })
+  }
+}
+
+/// Rows whose condition is true.
+private struct SelectedRows: Sendable {
+  private(set) var rows: [Int32] = []
+  private(set) var unknown = 0
+
+  /// Takes a batch that begins at row `start`, without a branch a row.
+  mutating func append(_ truth: [UInt8], from start: Int) {
+    withUnsafeTemporaryAllocation(of: Int32.self, capacity: truth.count) { scratch in
+      truth.withUnsafeBufferPointer { truth in
+        var count = 0
+        var unknown = 0
+        for index in truth.indices {
+          scratch[count] = Int32(truncatingIfNeeded: start &+ index)
+          count &+= Int(truncatingIfNeeded: truth[index] & 1)
+          unknown &+= Int(truncatingIfNeeded: truth[index] >> 1)
+        }
+        self.unknown += unknown
+        rows.append(contentsOf: scratch[..<count])
+      }
+    }
+  }
+}
