@@ -27,7 +27,7 @@ package struct ExecutionSettings: Sendable {
   package static let defaultBatchRows = 2_048
 
   package var batchRows = defaultBatchRows
-  package var threadCount = 2
+  package var threadCount = Workers.coreCount
   /// The panel roll-up; off, the general resolver answers everything.
   package var usesFastPaths = true
   /// Bytes that results between operators may take together; `nil` for no limit.

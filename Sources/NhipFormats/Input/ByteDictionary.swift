@@ -12,32 +12,49 @@
 ///
 /// A final class, because it owns its table. The texts stay where they are in the file; only those
 /// with doubled quotes are copied. Open addressing; the first eight bytes of each text stand in its
-/// slot, so that most comparisons touch nothing else.
-final class ByteDictionary {
+/// slot, so that most comparisons touch nothing else. `@unchecked Sendable`: several tasks may look
+/// texts up while nobody adds one.
+final class ByteDictionary: @unchecked Sendable {
   struct Entry {
     var bytes: UnsafePointer<UInt8>
     var length: Int
   }
 
+  /// Sixteen bytes, so that thousands of texts stay in the second-level cache.
   private struct Slot {
     var prefix: UInt64
-    var hash: UInt32
-    var length: UInt32
+    /// 24 bits of the hash over the length, of which 255 stands for every greater one.
+    var tag: UInt32
     /// -1 for a free slot.
     var code: Int32
+  }
+
+  /// What is compared of a text before its bytes are.
+  private struct Key {
+    let prefix: UInt64
+    let hash: UInt32
+    let tag: UInt32
+
+    @inline(__always)
+    init(_ bytes: UnsafePointer<UInt8>, _ length: Int) {
+      let word = UnsafeRawPointer(bytes).loadUnaligned(as: UInt64.self)
+      prefix = length >= 8 ? word : word & ((1 << UInt64(length &* 8)) &- 1)
+      hash = ByteDictionary.hash(prefix, bytes, length)
+      tag = hash & 0xFFFF_FF00 | UInt32(truncatingIfNeeded: min(length, 255))
+    }
   }
 
   private(set) var entries: [Entry] = []
   private var slots: UnsafeMutablePointer<Slot>
   private var mask: Int
   private var copies: [UnsafeMutablePointer<UInt8>] = []
+  /// Dictionaries whose copies some entries point to.
+  private var owners: [ByteDictionary] = []
 
-  init() {
-    let capacity = 1024
+  init(capacity: Int = 64) {
     mask = capacity - 1
     slots = .allocate(capacity: capacity)
-    slots.initialize(
-      repeating: Slot(prefix: 0, hash: 0, length: 0, code: -1), count: capacity)
+    slots.initialize(repeating: Slot(prefix: 0, tag: 0, code: -1), count: capacity)
   }
 
   deinit {
@@ -48,15 +65,24 @@ final class ByteDictionary {
   /// The code of `length` bytes from `bytes`, after which eight more may be read.
   @inline(__always)
   func code(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Int32 {
-    let prefix = ByteDictionary.prefix(bytes, length)
-    let hash = ByteDictionary.hash(prefix, bytes, length)
-    var index = Int(truncatingIfNeeded: hash) & mask
+    let key = Key(bytes, length)
+    let found = find(key, bytes, length)
+    return found >= 0 ? found : insert(bytes, length, key)
+  }
+
+  /// The code of a text that may be there, -1 where it is not.
+  @inline(__always)
+  func known(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Int32 {
+    find(Key(bytes, length), bytes, length)
+  }
+
+  @inline(__always)
+  private func find(_ key: Key, _ bytes: UnsafePointer<UInt8>, _ length: Int) -> Int32 {
+    var index = Int(truncatingIfNeeded: key.hash) & mask
     while true {
       let slot = slots[index]
-      if slot.code < 0 { return insert(bytes, length, prefix, hash) }
-      if slot.prefix == prefix, slot.length == UInt32(truncatingIfNeeded: length),
-        length <= 8 || same(slot, hash, bytes, length)
-      {
+      if slot.code < 0 { return -1 }
+      if slot.prefix == key.prefix, slot.tag == key.tag, length <= 8 || same(slot, bytes, length) {
         return slot.code
       }
       index = (index &+ 1) & mask
@@ -65,19 +91,31 @@ final class ByteDictionary {
 
   /// The code of a text that stands nowhere in the file as it is; it is copied when new.
   func codeCopying(_ text: [UInt8]) -> Int32 {
-    let copy = UnsafeMutablePointer<UInt8>.allocate(capacity: text.count + 8)
-    copy.initialize(repeating: 0, count: text.count + 8)
-    for (index, byte) in text.enumerated() { copy[index] = byte }
+    let copy = ByteDictionary.copy(text)
     let before = entries.count
     let result = code(copy, text.count)
     if entries.count > before { copies.append(copy) } else { copy.deallocate() }
     return result
   }
 
-  @inline(__always)
-  private static func prefix(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> UInt64 {
-    let word = UnsafeRawPointer(bytes).loadUnaligned(as: UInt64.self)
-    return length >= 8 ? word : word & ((1 << UInt64(length &* 8)) &- 1)
+  /// The code of such a text where it is there already, -1 else.
+  func knownCopying(_ text: [UInt8]) -> Int32 {
+    let copy = ByteDictionary.copy(text)
+    defer { copy.deallocate() }
+    return known(copy, text.count)
+  }
+
+  private static func copy(_ text: [UInt8]) -> UnsafeMutablePointer<UInt8> {
+    let copy = UnsafeMutablePointer<UInt8>.allocate(capacity: text.count + 8)
+    copy.initialize(repeating: 0, count: text.count + 8)
+    for (index, byte) in text.enumerated() { copy[index] = byte }
+    return copy
+  }
+
+  /// Takes the texts of `other` over, in their order; their codes here.
+  func adopt(_ other: ByteDictionary) -> [Int32] {
+    if !other.copies.isEmpty { owners.append(other) }
+    return other.entries.map { code($0.bytes, $0.length) }
   }
 
   @inline(__always)
@@ -101,40 +139,37 @@ final class ByteDictionary {
     return UInt32(truncatingIfNeeded: state >> 32)
   }
 
+  /// Whether a slot of the same prefix and tag holds this text of more than eight bytes.
   @inline(__always)
-  private func same(
-    _ slot: Slot, _ hash: UInt32, _ bytes: UnsafePointer<UInt8>, _ length: Int
-  ) -> Bool {
-    guard slot.hash == hash else { return false }
-    return memcmp(entries[Int(slot.code)].bytes + 8, bytes + 8, length &- 8) == 0
+  private func same(_ slot: Slot, _ bytes: UnsafePointer<UInt8>, _ length: Int) -> Bool {
+    let entry = entries[Int(slot.code)]
+    return entry.length == length && memcmp(entry.bytes + 8, bytes + 8, length &- 8) == 0
   }
 
   @inline(never)
-  private func insert(
-    _ bytes: UnsafePointer<UInt8>, _ length: Int, _ prefix: UInt64, _ hash: UInt32
-  ) -> Int32 {
+  private func insert(_ bytes: UnsafePointer<UInt8>, _ length: Int, _ key: Key) -> Int32 {
     if entries.count * 2 > mask { grow() }
     let code = Int32(entries.count)
     entries.append(Entry(bytes: bytes, length: length))
-    place(Slot(prefix: prefix, hash: hash, length: UInt32(truncatingIfNeeded: length), code: code))
+    place(Slot(prefix: key.prefix, tag: key.tag, code: code), key.hash)
     return code
   }
 
-  private func place(_ slot: Slot) {
-    var index = Int(slot.hash) & mask
+  private func place(_ slot: Slot, _ hash: UInt32) {
+    var index = Int(truncatingIfNeeded: hash) & mask
     while slots[index].code >= 0 { index = (index &+ 1) & mask }
     slots[index] = slot
   }
 
   private func grow() {
-    let old = slots
-    let oldCapacity = mask + 1
-    let capacity = oldCapacity * 4
+    slots.deallocate()
+    let capacity = (mask + 1) * 2
     mask = capacity - 1
     slots = .allocate(capacity: capacity)
-    slots.initialize(
-      repeating: Slot(prefix: 0, hash: 0, length: 0, code: -1), count: capacity)
-    for index in 0..<oldCapacity where old[index].code >= 0 { place(old[index]) }
-    old.deallocate()
+    slots.initialize(repeating: Slot(prefix: 0, tag: 0, code: -1), count: capacity)
+    for (code, entry) in entries.enumerated() {
+      let key = Key(entry.bytes, entry.length)
+      place(Slot(prefix: key.prefix, tag: key.tag, code: Int32(code)), key.hash)
+    }
   }
 }

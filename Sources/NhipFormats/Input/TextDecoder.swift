@@ -2,6 +2,7 @@
 // Part of Nhip, an analytics engine for indicators by place and period.
 // See LICENSE and CONTRIBUTING.md at the root of the project.
 
+internal import NhipColumns
 internal import NhipDiagnostics
 
 #if canImport(Darwin)
@@ -14,6 +15,8 @@ internal import NhipDiagnostics
 enum TextDecoder {
   /// Bytes looked at for the pattern of UTF-16 without a mark.
   static let sampleLength = 4096
+  /// Bytes of a piece that is checked by one thread.
+  static let pieceLength = 1 << 20
   /// Valid characters of several bytes that tell damaged UTF-8 from another encoding.
   static let convincingCharacters = 4
 
@@ -21,7 +24,7 @@ enum TextDecoder {
   ///
   /// - Parameter forced: the encoding to use; `nil` finds it.
   static func decode(
-    _ file: FileBytes, forced: TextEncoding?
+    _ file: FileBytes, forced: TextEncoding?, threads: Int
   ) throws(Diagnostic) -> (bytes: FileBytes, start: Int, found: FoundEncoding) {
     let mark = byteOrderMark(file)
     let encoding = forced ?? mark?.encoding ?? utf16WithoutMark(file)
@@ -36,6 +39,7 @@ enum TextDecoder {
       return (try withoutNul(decode1258(file, from: skip), from: 0), 0, found)
     case .utf8, nil: break
     }
+    if isText(file, from: skip, threads) { return (file, skip, found) }
     guard let error = firstInvalid(file, from: skip) else {
       return (try withoutNul(file, from: skip), skip, found)
     }
@@ -67,6 +71,29 @@ enum TextDecoder {
     if zeros[1] * 10 >= half * 6, zeros[0] * 10 <= zeros[1] { return .utf16LittleEndian }
     if zeros[0] * 10 >= half * 6, zeros[1] * 10 <= zeros[0] { return .utf16BigEndian }
     return nil
+  }
+
+  /// Whether a file is UTF-8 without a zero byte. Pieces are looked at one by one, each from where
+  /// a character begins.
+  private static func isText(_ file: FileBytes, from start: Int, _ threads: Int) -> Bool {
+    let ranges = Workers.ranges(file.count - start, size: pieceLength)
+    let isGood = Workers.map(ranges.count, threads: threads) { task -> Bool in
+      let low = characterStart(file, start + ranges[task].lowerBound, from: start)
+      let high = characterStart(file, start + ranges[task].upperBound, from: start)
+      guard low < high else { return true }
+      if memchr(file.base + low, 0, high - low) != nil { return false }
+      let piece = UnsafeBufferPointer(rebasing: file.buffer[low..<high])
+      return (try? UTF8Span(validating: piece.span)) != nil
+    }
+    return isGood.allSatisfy { $0 }
+  }
+
+  /// The first place from `offset` on where a character can begin.
+  private static func characterStart(_ file: FileBytes, _ offset: Int, from start: Int) -> Int {
+    guard offset > start else { return start }
+    var at = offset
+    while at < min(file.count, offset + 3), file.base[at] & 0xC0 == 0x80 { at += 1 }
+    return at
   }
 
   /// The first byte that is no UTF-8, and how many characters of several bytes stand before it.
