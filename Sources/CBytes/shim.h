@@ -55,14 +55,3 @@ static inline uint64_t nhip_find3(const uint8_t *p, uint8_t a, uint8_t b, uint8_
 }
 
 #endif
-
-/// How many of the `count` bytes from `p` are `a`.
-static inline uint64_t nhip_count(const uint8_t *p, uint64_t count, uint8_t a) {
-  uint64_t found = 0;
-  uint64_t at = 0;
-  for (; at + 64 <= count; at += 64) {
-    found += (uint64_t)__builtin_popcountll(nhip_find3(p + at, a, a, a));
-  }
-  for (; at < count; at++) found += p[at] == a;
-  return found;
-}

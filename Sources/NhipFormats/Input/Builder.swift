@@ -104,3 +104,16 @@ enum Builder: Sendable {
     }
   }
 }
+
+extension Array {
+  /// The same elements with room for `count`, of which those behind are written later.
+  func reserved(_ count: Int) -> [Element] {
+    guard count > self.count else { return self }
+    return Array(filling: count) { target in
+      withUnsafeBufferPointer { own in
+        guard let start = target.baseAddress, let source = own.baseAddress else { return }
+        start.initialize(from: source, count: own.count)
+      }
+    }
+  }
+}

@@ -21,7 +21,7 @@ final class ByteDictionary: @unchecked Sendable {
   }
 
   /// Sixteen bytes, so that thousands of texts stay in the second-level cache.
-  private struct Slot {
+  fileprivate struct Slot {
     var prefix: UInt64
     /// 24 bits of the hash over the length, of which 255 stands for every greater one.
     var tag: UInt32
@@ -30,7 +30,7 @@ final class ByteDictionary: @unchecked Sendable {
   }
 
   /// What is compared of a text before its bytes are.
-  private struct Key {
+  fileprivate struct Key {
     let prefix: UInt64
     let hash: UInt32
     let tag: UInt32
@@ -44,21 +44,36 @@ final class ByteDictionary: @unchecked Sendable {
     }
   }
 
+  /// The slots, taken out for many look-ups: members of a class are checked at each access.
+  struct Slots {
+    fileprivate var slots: UnsafeMutablePointer<Slot>
+    fileprivate var mask: Int
+    /// Bits of a hash that its slot does not take: the higher ones depend on every byte.
+    fileprivate var shift: UInt32
+
+    fileprivate init(capacity: Int) {
+      mask = capacity - 1
+      shift = UInt32(32 - capacity.trailingZeroBitCount)
+      slots = .allocate(capacity: capacity)
+      slots.initialize(repeating: Slot(prefix: 0, tag: 0, code: -1), count: capacity)
+    }
+
+    @inline(__always)
+    fileprivate func first(_ hash: UInt32) -> Int { Int(truncatingIfNeeded: hash &>> shift) }
+  }
+
   private(set) var entries: [Entry] = []
-  private var slots: UnsafeMutablePointer<Slot>
-  private var mask: Int
+  private(set) var table: Slots
   private var copies: [UnsafeMutablePointer<UInt8>] = []
   /// Dictionaries whose copies some entries point to.
   private var owners: [ByteDictionary] = []
 
   init(capacity: Int = 64) {
-    mask = capacity - 1
-    slots = .allocate(capacity: capacity)
-    slots.initialize(repeating: Slot(prefix: 0, tag: 0, code: -1), count: capacity)
+    table = Slots(capacity: capacity)
   }
 
   deinit {
-    slots.deallocate()
+    table.slots.deallocate()
     for copy in copies { copy.deallocate() }
   }
 
@@ -66,26 +81,30 @@ final class ByteDictionary: @unchecked Sendable {
   @inline(__always)
   func code(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Int32 {
     let key = Key(bytes, length)
-    let found = find(key, bytes, length)
+    let found = find(key, bytes, length, table)
     return found >= 0 ? found : insert(bytes, length, key)
   }
 
   /// The code of a text that may be there, -1 where it is not.
+  ///
+  /// - Parameter table: this dictionary's.
   @inline(__always)
-  func known(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Int32 {
-    find(Key(bytes, length), bytes, length)
+  func known(_ bytes: UnsafePointer<UInt8>, _ length: Int, _ table: Slots) -> Int32 {
+    find(Key(bytes, length), bytes, length, table)
   }
 
   @inline(__always)
-  private func find(_ key: Key, _ bytes: UnsafePointer<UInt8>, _ length: Int) -> Int32 {
-    var index = Int(truncatingIfNeeded: key.hash) & mask
+  private func find(
+    _ key: Key, _ bytes: UnsafePointer<UInt8>, _ length: Int, _ table: Slots
+  ) -> Int32 {
+    var index = table.first(key.hash)
     while true {
-      let slot = slots[index]
+      let slot = table.slots[index]
       if slot.code < 0 { return -1 }
       if slot.prefix == key.prefix, slot.tag == key.tag, length <= 8 || same(slot, bytes, length) {
         return slot.code
       }
-      index = (index &+ 1) & mask
+      index = (index &+ 1) & table.mask
     }
   }
 
@@ -102,7 +121,7 @@ final class ByteDictionary: @unchecked Sendable {
   func knownCopying(_ text: [UInt8]) -> Int32 {
     let copy = ByteDictionary.copy(text)
     defer { copy.deallocate() }
-    return known(copy, text.count)
+    return known(copy, text.count, table)
   }
 
   private static func copy(_ text: [UInt8]) -> UnsafeMutablePointer<UInt8> {
@@ -148,7 +167,7 @@ final class ByteDictionary: @unchecked Sendable {
 
   @inline(never)
   private func insert(_ bytes: UnsafePointer<UInt8>, _ length: Int, _ key: Key) -> Int32 {
-    if entries.count * 2 > mask { grow() }
+    if entries.count * 2 > table.mask { grow() }
     let code = Int32(entries.count)
     entries.append(Entry(bytes: bytes, length: length))
     place(Slot(prefix: key.prefix, tag: key.tag, code: code), key.hash)
@@ -156,17 +175,14 @@ final class ByteDictionary: @unchecked Sendable {
   }
 
   private func place(_ slot: Slot, _ hash: UInt32) {
-    var index = Int(truncatingIfNeeded: hash) & mask
-    while slots[index].code >= 0 { index = (index &+ 1) & mask }
-    slots[index] = slot
+    var index = table.first(hash)
+    while table.slots[index].code >= 0 { index = (index &+ 1) & table.mask }
+    table.slots[index] = slot
   }
 
   private func grow() {
-    slots.deallocate()
-    let capacity = (mask + 1) * 2
-    mask = capacity - 1
-    slots = .allocate(capacity: capacity)
-    slots.initialize(repeating: Slot(prefix: 0, tag: 0, code: -1), count: capacity)
+    table.slots.deallocate()
+    table = Slots(capacity: (table.mask + 1) * 2)
     for (code, entry) in entries.enumerated() {
       let key = Key(entry.bytes, entry.length)
       place(Slot(prefix: key.prefix, tag: key.tag, code: Int32(code)), key.hash)

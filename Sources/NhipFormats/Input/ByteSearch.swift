@@ -16,9 +16,4 @@ enum ByteSearch {
   ) -> UInt64 {
     nhip_find3(bytes, first, second, third)
   }
-
-  /// How many of `count` bytes from `offset` are `byte`.
-  static func count(of byte: UInt8, in file: FileBytes, _ offset: Int, _ count: Int) -> Int {
-    Int(truncatingIfNeeded: nhip_count(file.base + offset, UInt64(count), byte))
-  }
 }

@@ -29,9 +29,28 @@ package enum DelimitedText {
   package static func load(
     _ file: FileBytes, options: LoadOptions, progress: (LoadProgress) -> Void = { _ in }
   ) throws(Diagnostic) -> LoadedFile {
+    do throws(Diagnostic) {
+      // Pieces are looked at as they are read.
+      return try load(file, options, isTrusting: true, progress)
+    } catch {
+      // What bytes that are no text look like says nothing.
+      guard error.code != "E0601", !TextDecoder.isText(file, from: 0, options.threadCount) else {
+        throw error
+      }
+      return try load(file, options, isTrusting: false, progress)
+    }
+  }
+
+  private static func load(
+    _ file: FileBytes, _ options: LoadOptions, isTrusting: Bool,
+    _ progress: (LoadProgress) -> Void
+  ) throws(Diagnostic) -> LoadedFile {
     let (bytes, start, encoding) = try TextDecoder.decode(
-      file, forced: options.encoding, threads: options.threadCount)
+      file, forced: options.encoding, threads: options.threadCount, isTrusting: isTrusting)
+    // Decoded bytes are good.
+    let checksText = isTrusting && bytes === file
     var loader = try DelimitedLoader(bytes, from: start, encoding, options)
+    loader.checksText = checksText
     return try loader.load { done in
       progress(LoadProgress(bytesDone: done, byteCount: bytes.count))
     }
@@ -54,6 +73,10 @@ struct DelimitedLoader {
   let header: HeaderRow
   var report: LoadReport
   private let sample: CellBlock
+  /// About how many rows there are.
+  private let rowEstimate: Int
+  /// Whether the bytes are still to be looked at.
+  var checksText = false
   /// The first row of each piece that was read, and where it stands.
   private var pieceStarts: [(row: Int, offset: Int)] = []
 
@@ -78,6 +101,10 @@ struct DelimitedLoader {
     var scanner = RowScanner(file, from: start, dialect)
     try scanner.fill(sample)
     header = HeaderRow(sample, forced: options.hasHeader)
+    let sampleBytes = max(1, scanner.position - start)
+    let perByte = Double(max(1, sample.rowCount)) / Double(sampleBytes)
+    rowEstimate = min(
+      (file.count - start) / max(1, width), Int(Double(file.count - start) * perByte * 1.1) + 1_024)
     dataStart = start
     report = LoadReport(
       file: file.name, encoding: encoding, separator: Character(UnicodeScalar(dialect.separator)),
@@ -128,8 +155,14 @@ struct DelimitedLoader {
   private mutating func read(
     into builders: inout [Builder], _ progress: (Int) -> Void
   ) throws(Diagnostic) -> RowScanner {
-    var reader = PieceReader(try scannerBelowHeader(), width: width, options)
-    try reader.read(into: &builders, progress)
+    let scanner = try scannerBelowHeader()
+    if checksText, !TextDecoder.isText(file, dataStart..<scanner.position, from: dataStart) {
+      throw PieceReader.noText(file)
+    }
+    var reader = PieceReader(
+      scanner, width: width, checksText: checksText, options)
+    try reader.read(into: &builders, rowEstimate: rowEstimate, progress)
+    checksText = false
     pieceStarts = reader.pieceStarts
     return reader.scanner
   }

@@ -99,7 +99,7 @@ struct NumberColumnBuilder: Sendable {
   // MARK: Joining pieces
 
   /// Makes room for the rows of a whole file, which pieces fill in.
-  mutating func reserve(_ rowCount: Int) { values = Array(filling: rowCount) { _ in } }
+  mutating func reserve(_ rowCount: Int) { values = values.reserved(rowCount) }
 
   /// Takes over what a piece found besides its values; its first row is `row` here.
   mutating func adopt(_ piece: NumberColumnBuilder, at row: Int) {

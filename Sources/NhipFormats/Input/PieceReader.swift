@@ -27,35 +27,42 @@ struct PieceReader {
 
   let options: LoadOptions
   let width: Int
+  /// Whether nobody has looked yet if the bytes are text.
+  let checksText: Bool
   /// Where the rows begin.
   private let start: Int
   /// Everything joined so far.
   private(set) var scanner: RowScanner
+  /// Rows for which there is room.
+  private var capacity = 0
   /// The first row of each piece and where it stands in the file.
   private(set) var pieceStarts: [(row: Int, offset: Int)] = []
 
   /// - Parameter scanner: stands behind the header.
-  init(_ scanner: RowScanner, width: Int, _ options: LoadOptions) {
+  init(_ scanner: RowScanner, width: Int, checksText: Bool, _ options: LoadOptions) {
     self.scanner = scanner
     self.width = width
+    self.checksText = checksText
     self.options = options
     start = scanner.position
   }
 
   /// Reads all rows into `builders`, and tells how many bytes are done now and then.
+  ///
+  /// - Parameter rowEstimate: about how many rows there are.
   mutating func read(
-    into builders: inout [Builder], _ progress: (Int) -> Void
+    into builders: inout [Builder], rowEstimate: Int, _ progress: (Int) -> Void
   ) throws(Diagnostic) {
-    let capacity = rowCapacity()
-    for column in builders.indices { builders[column].reserve(capacity) }
+    reserve(rowEstimate, in: &builders)
     let size = max(1, options.pieceBytes)
     let pieceCount = (scanner.file.count - start + size - 1) / size
     var next = 0
     while next < pieceCount {
       let count = next == 0 ? PieceReader.firstPieces : PieceReader.piecesAtOnce
       let numbers = next..<min(pieceCount, next + count)
-      let pieces = pieces(numbers, builders)
-      try join(pieces, numbers, into: &builders)
+      let parts = parts(numbers, builders)
+      guard parts.allSatisfy(\.isText) else { throw PieceReader.noText(scanner.file) }
+      try join(parts.map(\.piece), numbers, into: &builders)
       next = numbers.upperBound
       progress(scanner.position)
       if options.isCancelled() { throw Diagnostic("E0601", "the load was interrupted") }
@@ -63,16 +70,16 @@ struct PieceReader {
     for column in builders.indices { builders[column].shrink(to: scanner.rowCount) }
   }
 
-  /// The most rows there can be: line ends, and a last line without one.
-  private func rowCapacity() -> Int {
-    let file = scanner.file
-    let ranges = Workers.ranges(file.count - start, size: 4 << 20)
-    let start = start
-    let newline = scanner.dialect.newline
-    let counts = Workers.map(ranges.count, threads: options.threadCount) { task in
-      ByteSearch.count(of: newline, in: file, start + ranges[task].lowerBound, ranges[task].count)
-    }
-    return counts.reduce(1, +)
+  /// Makes room for some rows, and for half as many more each time that is not enough.
+  private mutating func reserve(_ rowCount: Int, in builders: inout [Builder]) {
+    guard rowCount > capacity else { return }
+    capacity = max(rowCount, capacity + capacity / 2)
+    for column in builders.indices { builders[column].reserve(capacity) }
+  }
+
+  /// The error that makes the caller look closer at the bytes.
+  static func noText(_ file: FileBytes) -> Diagnostic {
+    Diagnostic("E0507", "`\(file.name)` is not valid UTF-8")
   }
 
   // MARK: Pieces
@@ -88,20 +95,32 @@ struct PieceReader {
     var hasFailed = false
   }
 
-  /// Pieces by their numbers; `nil` for one in which no line begins, or none after an interruption.
-  private func pieces(_ numbers: Range<Int>, _ builders: [Builder]) -> [Piece?] {
+  /// What one task makes of the bytes that are its own.
+  private struct Part: Sendable {
+    /// `nil` where no line begins in them, or the load was interrupted.
+    var piece: Piece?
+    var isText = true
+  }
+
+  private func parts(_ numbers: Range<Int>, _ builders: [Builder]) -> [Part] {
     let isCancelled = options.isCancelled
-    return Workers.map(numbers.count, threads: options.threadCount) { task -> Piece? in
+    return Workers.map(numbers.count, threads: options.threadCount) { task -> Part in
       let number = numbers.lowerBound + task
-      guard !isCancelled(), let start = lineStart(number) else { return nil }
-      var piece = piece(at: start, line: 1, builders)
+      if isCancelled() { return Part() }
+      let own = (number == 0 ? start : limit(number - 1))..<limit(number)
+      // While the bytes are near: looking at the whole file twice costs as much as reading it.
+      if checksText, !TextDecoder.isText(scanner.file, own, from: start) {
+        return Part(isText: false)
+      }
+      guard let lineStart = lineStart(number) else { return Part() }
+      var piece = piece(at: lineStart, line: 1, builders)
       do throws(Diagnostic) {
         try fill(&piece, before: limit(number))
       } catch {
         // Its lines are counted from the beginning when it is read again.
         piece.hasFailed = true
       }
-      return piece
+      return Part(piece: piece)
     }
   }
 
@@ -164,6 +183,7 @@ struct PieceReader {
       }
       joined.append((row, piece.builders, maps))
     }
+    reserve(scanner.rowCount, in: &builders)
     let parts = joined
     for column in builders.indices {
       builders[column].write(parts.count, threads: options.threadCount) { part in

@@ -68,7 +68,9 @@ struct RowScanner: Sendable {
     block.baseOffset = position
     block.base = file.base + position
     block.firstRow = rowCount
-    block.rowCount = 0
+    let firstRow = rowCount
+    let rowCapacity = block.rowCapacity
+    defer { block.rowCount = rowCount - firstRow }
     let base = file.base
     let start = position
     let end = file.count
@@ -103,17 +105,16 @@ struct RowScanner: Sendable {
           if column == width && (width > 1 || cells[0].length > 0 || cells[0].isQuoted) {
             lineNumbers.append(rowLine, row: rowCount)
             rowCount &+= 1
-            block.rowCount &+= 1
             cells += width
           } else {
-            endUnusualRow(block, &cells, column, rowStart..<at, rowLine)
+            endUnusualRow(width, &cells, column, rowStart..<at, rowLine)
           }
           line &+= 1
           rowLine = line
           column = 0
           cellStart = at &+ 1
           rowStart = cellStart
-          if block.rowCount == block.rowCapacity || rowStart >= limit
+          if rowCount &- firstRow == rowCapacity || rowStart >= limit
             || rowStart &- start > RowScanner.longestRow
           {
             if rowStart &- start > 2 &* RowScanner.longestRow { throw tooLong(line - 1) }
@@ -131,10 +132,9 @@ struct RowScanner: Sendable {
               if column == width {
                 lineNumbers.append(rowLine, row: rowCount)
                 rowCount &+= 1
-                block.rowCount &+= 1
                 cells += width
               } else {
-                endUnusualRow(block, &cells, column, rowStart..<min(cursor, end), rowLine)
+                endUnusualRow(width, &cells, column, rowStart..<min(cursor, end), rowLine)
               }
               line &+= 1
               rowLine = line
@@ -144,7 +144,7 @@ struct RowScanner: Sendable {
             cursor &+= 1
             cellStart = cursor
             if column == 0,
-              block.rowCount == block.rowCapacity || rowStart >= limit
+              rowCount &- firstRow == rowCapacity || rowStart >= limit
                 || rowStart &- start > RowScanner.longestRow
             {
               position = min(rowStart, end)
@@ -166,9 +166,8 @@ struct RowScanner: Sendable {
     if column == width && (width > 1 || cells[0].length > 0 || cells[0].isQuoted) {
       lineNumbers.append(rowLine, row: rowCount)
       rowCount += 1
-      block.rowCount += 1
     } else {
-      endUnusualRow(block, &cells, column, rowStart..<end, rowLine)
+      endUnusualRow(width, &cells, column, rowStart..<end, rowLine)
     }
   }
 

@@ -39,6 +39,8 @@ struct TextColumnBuilder: Sendable {
     codes.append(contentsOf: repeatElement(-1, count: rows))
     let dictionary = self.dictionary
     let known = shared ?? dictionary
+    // Nobody adds to what pieces share; a dictionary of its own grows.
+    let table = shared?.table
     codes.withUnsafeMutableBufferPointer { codes in
       var cell = block.cells + column + firstRow * block.columnCount
       let base = block.base
@@ -56,7 +58,7 @@ struct TextColumnBuilder: Sendable {
           continue
         }
         let start = base + place.offset
-        let old = known.known(start, place.length)
+        let old = known.known(start, place.length, table ?? known.table)
         if old >= 0 {
           codes[first &+ row] = old
         } else {
@@ -70,7 +72,7 @@ struct TextColumnBuilder: Sendable {
   // MARK: Joining pieces
 
   /// Makes room for the rows of a whole file, which pieces fill in.
-  mutating func reserve(_ rowCount: Int) { codes = Array(filling: rowCount) { _ in } }
+  mutating func reserve(_ rowCount: Int) { codes = codes.reserved(rowCount) }
 
   /// Takes over what a piece found besides its rows; the codes here of its own texts, where they
   /// are others.

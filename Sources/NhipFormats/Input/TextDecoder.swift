@@ -22,9 +22,11 @@ enum TextDecoder {
 
   /// The bytes as UTF-8 (without a byte order mark, which `start` skips), and the encoding found.
   ///
-  /// - Parameter forced: the encoding to use; `nil` finds it.
+  /// - Parameters:
+  ///   - forced: the encoding to use; `nil` finds it.
+  ///   - isTrusting: leaves it to the caller to look whether the bytes are UTF-8.
   static func decode(
-    _ file: FileBytes, forced: TextEncoding?, threads: Int
+    _ file: FileBytes, forced: TextEncoding?, threads: Int, isTrusting: Bool = false
   ) throws(Diagnostic) -> (bytes: FileBytes, start: Int, found: FoundEncoding) {
     let mark = byteOrderMark(file)
     let encoding = forced ?? mark?.encoding ?? utf16WithoutMark(file)
@@ -39,7 +41,7 @@ enum TextDecoder {
       return (try withoutNul(decode1258(file, from: skip), from: 0), 0, found)
     case .utf8, nil: break
     }
-    if isText(file, from: skip, threads) { return (file, skip, found) }
+    if isTrusting || isText(file, from: skip, threads) { return (file, skip, found) }
     guard let error = firstInvalid(file, from: skip) else {
       return (try withoutNul(file, from: skip), skip, found)
     }
@@ -73,24 +75,36 @@ enum TextDecoder {
     return nil
   }
 
-  /// Whether a file is UTF-8 without a zero byte. Pieces are looked at one by one, each from where
-  /// a character begins.
-  private static func isText(_ file: FileBytes, from start: Int, _ threads: Int) -> Bool {
+  /// Whether a file is UTF-8 without a zero byte.
+  static func isText(_ file: FileBytes, from start: Int, _ threads: Int) -> Bool {
     let ranges = Workers.ranges(file.count - start, size: pieceLength)
-    let isGood = Workers.map(ranges.count, threads: threads) { task -> Bool in
-      let low = characterStart(file, start + ranges[task].lowerBound, from: start)
-      let high = characterStart(file, start + ranges[task].upperBound, from: start)
-      guard low < high else { return true }
-      if memchr(file.base + low, 0, high - low) != nil { return false }
-      let piece = UnsafeBufferPointer(rebasing: file.buffer[low..<high])
-      return (try? UTF8Span(validating: piece.span)) != nil
+    let isGood = Workers.map(ranges.count, threads: threads) { task in
+      let piece = (start + ranges[task].lowerBound)..<(start + ranges[task].upperBound)
+      return isText(file, piece, from: start)
     }
     return isGood.allSatisfy { $0 }
   }
 
+  /// Whether the characters that begin in `range` are UTF-8 and none of them is zero. The rest of a
+  /// character from before the range is left out, except at `start`, before which there is none.
+  static func isText(_ file: FileBytes, _ range: Range<Int>, from start: Int) -> Bool {
+    var low = range.lowerBound
+    // Steps that leave bytes in the nearest caches for each other.
+    while low < range.upperBound {
+      let high = min(range.upperBound, low + 1 << 14)
+      let first = low == start ? low : characterStart(file, low)
+      let end = characterStart(file, high)
+      low = high
+      if first >= end { continue }
+      if memchr(file.base + first, 0, end - first) != nil { return false }
+      let piece = UnsafeBufferPointer(rebasing: file.buffer[first..<end])
+      if (try? UTF8Span(validating: piece.span)) == nil { return false }
+    }
+    return true
+  }
+
   /// The first place from `offset` on where a character can begin.
-  private static func characterStart(_ file: FileBytes, _ offset: Int, from start: Int) -> Int {
-    guard offset > start else { return start }
+  private static func characterStart(_ file: FileBytes, _ offset: Int) -> Int {
     var at = offset
     while at < min(file.count, offset + 3), file.base[at] & 0xC0 == 0x80 { at += 1 }
     return at
