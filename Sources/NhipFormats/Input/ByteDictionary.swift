@@ -47,6 +47,8 @@ final class ByteDictionary: @unchecked Sendable {
   /// The slots, taken out for many look-ups: members of a class are checked at each access.
   struct Slots {
     fileprivate var slots: UnsafeMutablePointer<Slot>
+    /// The entries by code: half as many as slots, at most.
+    fileprivate var entries: UnsafeMutablePointer<Entry>
     fileprivate var mask: Int
     /// Bits of a hash that its slot does not take: the higher ones depend on every byte.
     fileprivate var shift: UInt32
@@ -56,6 +58,12 @@ final class ByteDictionary: @unchecked Sendable {
       shift = UInt32(32 - capacity.trailingZeroBitCount)
       slots = .allocate(capacity: capacity)
       slots.initialize(repeating: Slot(prefix: 0, tag: 0, code: -1), count: capacity)
+      entries = .allocate(capacity: capacity / 2 + 1)
+    }
+
+    fileprivate func deallocate() {
+      slots.deallocate()
+      entries.deallocate()
     }
 
     @inline(__always)
@@ -73,7 +81,7 @@ final class ByteDictionary: @unchecked Sendable {
   }
 
   deinit {
-    table.slots.deallocate()
+    table.deallocate()
     for copy in copies { copy.deallocate() }
   }
 
@@ -101,7 +109,9 @@ final class ByteDictionary: @unchecked Sendable {
     while true {
       let slot = table.slots[index]
       if slot.code < 0 { return -1 }
-      if slot.prefix == key.prefix, slot.tag == key.tag, length <= 8 || same(slot, bytes, length) {
+      if slot.prefix == key.prefix, slot.tag == key.tag,
+        length <= 8 || same(slot, bytes, length, table)
+      {
         return slot.code
       }
       index = (index &+ 1) & table.mask
@@ -160,9 +170,16 @@ final class ByteDictionary: @unchecked Sendable {
 
   /// Whether a slot of the same prefix and tag holds this text of more than eight bytes.
   @inline(__always)
-  private func same(_ slot: Slot, _ bytes: UnsafePointer<UInt8>, _ length: Int) -> Bool {
-    let entry = entries[Int(slot.code)]
-    return entry.length == length && memcmp(entry.bytes + 8, bytes + 8, length &- 8) == 0
+  private func same(
+    _ slot: Slot, _ bytes: UnsafePointer<UInt8>, _ length: Int, _ table: Slots
+  ) -> Bool {
+    let entry = table.entries[Int(slot.code)]
+    guard entry.length == length else { return false }
+    // The last eight bytes are all there is besides the prefix, or a good sign.
+    let last = UnsafeRawPointer(bytes + (length &- 8)).loadUnaligned(as: UInt64.self)
+    guard UnsafeRawPointer(entry.bytes + (length &- 8)).loadUnaligned(as: UInt64.self) == last
+    else { return false }
+    return length <= 16 || memcmp(entry.bytes + 8, bytes + 8, length &- 16) == 0
   }
 
   @inline(never)
@@ -170,6 +187,7 @@ final class ByteDictionary: @unchecked Sendable {
     if entries.count * 2 > table.mask { grow() }
     let code = Int32(entries.count)
     entries.append(Entry(bytes: bytes, length: length))
+    table.entries[Int(code)] = Entry(bytes: bytes, length: length)
     place(Slot(prefix: key.prefix, tag: key.tag, code: code), key.hash)
     return code
   }
@@ -181,10 +199,11 @@ final class ByteDictionary: @unchecked Sendable {
   }
 
   private func grow() {
-    table.slots.deallocate()
+    table.deallocate()
     table = Slots(capacity: (table.mask + 1) * 2)
     for (code, entry) in entries.enumerated() {
       let key = Key(entry.bytes, entry.length)
+      table.entries[code] = entry
       place(Slot(prefix: key.prefix, tag: key.tag, code: Int32(code)), key.hash)
     }
   }

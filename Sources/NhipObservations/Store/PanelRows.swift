@@ -11,7 +11,7 @@ import NhipColumns
 struct PanelRows: @unchecked Sendable {
   /// Most kinds that a table of them may have.
   static let kindLimit = 1 << 18
-  static let grainCount = Grain.regular.count
+  @inline(__always) static var grainCount: Int { 6 }
 
   private let indicators: RowNumbers
   private let places: RowNumbers
@@ -76,12 +76,18 @@ struct PanelRows: @unchecked Sendable {
       let place = places[row]
       let period = periods[row]
       if indicator < 0 || place < 0 || values[row].isNaN { continue }
-      var kind = Int(indicator) &* PanelRows.grainCount &+ Int(period.grain.rawValue)
+      let grain = PanelRows.number(of: period.grain)
+      var kind = Int(indicator) &* PanelRows.grainCount &+ grain
       if let tuples { kind = kind &* tupleCount &+ Int(tuples[row]) }
-      if period.grain.rawValue >= UInt8(PanelRows.grainCount) { kind = kindCount }
+      if grain >= PanelRows.grainCount { kind = kindCount }
       body(row, kind, Int(place), period.first)
     }
   }
+
+  /// A grain's raw value, which is its place among the cases: asking another module for it is a call
+  /// for every row.
+  @inline(__always)
+  private static func number(of grain: Grain) -> Int { Int(unsafeBitCast(grain, to: UInt8.self)) }
 
   /// What a kind is made of.
   func parts(of kind: Int) -> (indicator: Int32, tuple: Int32, grain: Grain) {
