@@ -63,6 +63,8 @@ let package = Package(
       name: "CGSL", path: "Sources/CGSL", providers: [.apt(["libgsl-dev"]), .brew(["gsl"])]),
     // Settings of the allocator, which the Swift module of the C library leaves out.
     .systemLibrary(name: "CMalloc", path: "Sources/CMalloc"),
+    // Searches in text, 64 bytes at once.
+    .systemLibrary(name: "CBytes", path: "Sources/CBytes"),
     .systemLibrary(
       name: "CReadline", path: "Sources/CReadline",
       providers: [.apt(["libreadline-dev"]), .brew(["readline"])]),
@@ -85,7 +87,7 @@ let package = Package(
         "NhipPlan", "NhipExecution", "NhipLanguage", "NhipObservations", "NhipColumns",
         "NhipStatistics", "NhipDiagnostics",
       ]),
-    module("NhipFormats", ["NhipObservations", "NhipColumns", "NhipDiagnostics"]),
+    module("NhipFormats", ["NhipObservations", "NhipColumns", "NhipDiagnostics", "CBytes"]),
     module(
       "NhipEngine",
       [

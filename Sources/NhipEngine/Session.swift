@@ -31,6 +31,8 @@ public final class Session {
   package let packages: PackageCatalog
   /// Told how far a long load is, 0 to 1, and what it loads.
   package var progress: (String, Double) -> Void = { _, _ in }
+  /// Bytes of the pieces in which files are read; tests make them short.
+  package var loadPieceBytes: Int?
   let cancelFlag = CancelFlag()
 
   /// - Parameters:
@@ -40,7 +42,7 @@ public final class Session {
     packages = PackageCatalog(folder: datasets, cache: cache)
     for package in packages.packages where package.loadsAtStart {
       do throws(Diagnostic) {
-        try PackageLoader(package: package).load(into: &workspace, progress)
+        try PackageLoader(package: package).load(into: &workspace)
       } catch {
         throw QueryFailure([error])
       }
@@ -141,8 +143,7 @@ public final class Session {
     for package in waiting where names.contains(TextFolding.fold(package.table)) {
       var copy = workspace
       do throws(Diagnostic) {
-        try PackageLoader(package: package, isCancelled: { [cancelFlag] in cancelFlag.isCancelled })
-          .load(into: &copy, progress)
+        try PackageLoader(package: package, control: loadControl).load(into: &copy)
       } catch {
         throw QueryFailure([error])
       }

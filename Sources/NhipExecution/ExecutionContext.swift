@@ -32,7 +32,7 @@ package struct ExecutionSettings: Sendable {
   package static let defaultBatchRows = 2_048
 
   package var batchRows = defaultBatchRows
-  package var threadCount = 2
+  package var threadCount = Workers.coreCount
   /// Rows of a task; tests make it small, so that few rows are many tasks.
   package var morselRows = Morsels.defaultRows
   /// The panel roll-up; off, the general resolver answers everything.

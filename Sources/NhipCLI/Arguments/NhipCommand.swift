@@ -48,7 +48,7 @@ struct NhipCommand: ParsableCommand {
     let isInteractive = reads && isatty(0) == 1 && StandardStream.output.isTerminal
     let shell = try Shell(options, isInteractive: isInteractive)
     try shell.start()
-    for file in files where !file.hasSuffix(".nhip") { shell.load(file) }
+    shell.loadEach(files.filter { !$0.hasSuffix(".nhip") })
     for file in scripts { shell.runFile(file) }
     for query in queries { shell.run(name: "command", text: query) }
     if isInteractive {

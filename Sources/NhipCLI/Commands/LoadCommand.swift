@@ -5,12 +5,12 @@
 import NhipDiagnostics
 import NhipEngine
 
-/// `.load FILE [as NAME]`, with the options of the command line.
+/// `.load FILE … [as NAME]`, with the options of the command line: a table each, or one of all.
 struct LoadCommand: ShellCommand {
   let names = ["load"]
   let signature =
-    ".load FILE [as NAME] [--kind COLUMN=KIND] [--unit COLUMN=UNIT] [--on-error null] [--decimal ,]"
-  let summary = "loads a file of figures"
+    ".load FILE … [as NAME] [--kind COLUMN=KIND] [--unit COLUMN=UNIT] [--on-error null] [--decimal ,]"
+  let summary = "loads files of figures: a table each, or with `as` one of all"
   var completes: Completer.ArgumentShape { .file }
 
   func run(_ arguments: CommandArguments, _ shell: Shell) throws(Diagnostic) {
@@ -30,13 +30,22 @@ struct LoadCommand: ShellCommand {
           "E0805", "`.load` does not take `\(word)`", helps: ["written `\(signature)`"])
       }
     }
-    let isNamed = plain.count == 3 && ["as", "gọi"].contains(plain[1].lowercased())
-    guard plain.count == 1 || isNamed else {
-      throw Diagnostic(
-        "E0805", plain.isEmpty ? "`.load` needs a file" : "`.load` takes one file and a name",
-        helps: ["written `\(signature)`"])
+    var name: String?
+    if let word = plain.dropLast().last, ["as", "gọi"].contains(word.lowercased()) {
+      name = plain.popLast()
+      plain.removeLast()
     }
-    shell.load(Shell.expanded(plain[0]), as: isNamed ? plain[2] : nil, options)
+    guard !plain.isEmpty else {
+      throw Diagnostic(
+        "E0805", "`.load` needs a file", helps: ["written `\(signature)`"])
+    }
+    var files: [String] = []
+    for path in plain { files += try FilePattern.files(Shell.expanded(path)) }
+    if let name {
+      shell.load(files, as: name, options)
+    } else {
+      shell.loadEach(files, options)
+    }
   }
 
   private func set(_ name: String, _ value: String, _ options: inout FileLoadOptions) -> Bool {

@@ -9,7 +9,7 @@ import NhipEngine
 protocol ShellCommand: Sendable {
   /// The names without the dot, the usual one first.
   var names: [String] { get }
-  /// How it is written: `.load FILE [as NAME]`.
+  /// How it is written: `.load FILE … [as NAME]`.
   var signature: String { get }
   /// One sentence for `.help`.
   var summary: String { get }

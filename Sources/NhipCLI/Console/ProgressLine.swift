@@ -59,15 +59,21 @@ final class ProgressLine: Sendable {
     }
   }
 
+  /// What is done, how far it is, and the time that is left at the same pace.
+  static func text(_ what: String, _ share: Double, seconds: Double) -> String {
+    guard !what.isEmpty, share > 0, share < 1 else {
+      return "\(what.isEmpty ? "running" : what), \(Int(seconds)) s"
+    }
+    let left = Int((seconds * (1 - share) / share).rounded(.up))
+    return "\(what) \(Int(share * 100)) %, \(Int(seconds)) s, \(left) s left"
+  }
+
   /// Draws the line; whether the work still runs.
   private func draw(_ work: Int) -> Bool {
     state.withLock { state in
       guard state.isRunning, state.work == work else { return false }
-      let seconds = Int(Self.now - state.start)
-      let hasShare = !state.what.isEmpty && state.share > 0 && state.share < 1
-      let what = state.what.isEmpty ? "running" : state.what
-      let text = hasShare ? "\(what) \(Int(state.share * 100)) %" : what
-      StandardStream.error.write("\r\u{1B}[K… \(text), \(seconds) s (^C stops it)")
+      let text = Self.text(state.what, state.share, seconds: Self.now - state.start)
+      StandardStream.error.write("\r\u{1B}[K… \(text) (^C stops it)")
       state.isDrawn = true
       return true
     }

@@ -51,18 +51,23 @@ extension Shell {
 
   func runStandardInput() { run(name: "stdin", text: TextFile.readStandardInput()) }
 
-  /// Loads a file of figures and tells what was guessed.
-  func load(_ path: String, as name: String? = nil, _ told: FileLoadOptions? = nil) {
+  /// Loads files of figures, a table each; ^C ends with the one being loaded.
+  func loadEach(_ paths: [String], _ told: FileLoadOptions? = nil) {
+    for path in paths where !interrupts.wasPressed { load([path], as: nil, told) }
+  }
+
+  /// Loads files of figures as one table and tells what was guessed.
+  func load(_ paths: [String], as name: String?, _ told: FileLoadOptions? = nil) {
     progress.begin()
     do throws(Diagnostic) {
       let summary = try session.load(
-        file: path, as: name, options: told ?? options.loading.fileOptions,
+        files: paths, as: name, options: told ?? options.loading.fileOptions,
         locale: display.locale)
       progress.end()
       for line in summary.lines { note(line + "\n") }
     } catch {
       progress.end()
-      report([error], in: SourceText(name: path, text: ""))
+      report([error], in: SourceText(name: paths.first ?? "", text: ""))
     }
   }
 

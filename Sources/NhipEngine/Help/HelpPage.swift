@@ -59,7 +59,7 @@ package enum HelpPage {
     COMMANDS
 
       .tables .indicators [TEXT] .places [TEXT] .schema NAME     what there is
-      .load FILE [as NAME]   .read FILE                          figures in, queries in
+      .load FILE … [as NAME]   .read FILE                        figures in, queries in
       .mode MODE   .output FILE|-   .locale en|vi   .timer on|off
       .history   .memory   help VERB   help E0201   .quit        TAB completes, ^C stops, ^D leaves
 

@@ -4,6 +4,7 @@
 
 import NhipColumns
 public import NhipDiagnostics
+import NhipExecution
 import NhipFormats
 import NhipObservations
 
@@ -40,9 +41,21 @@ extension Session {
     file path: String, as name: String? = nil, options: FileLoadOptions = FileLoadOptions(),
     locale: String = "en"
   ) throws(Diagnostic) -> LoadSummary {
+    try load(files: [path], as: name, options: options, locale: locale)
+  }
+
+  /// Loads files with the same columns as one table: the rows of the first, then the second's.
+  ///
+  /// - Parameter name: the table's name; `nil` takes that of the first file.
+  public func load(
+    files paths: [String], as name: String?, options: FileLoadOptions = FileLoadOptions(),
+    locale: String = "en"
+  ) throws(Diagnostic) -> LoadSummary {
+    cancelFlag.clear()
     var copy = workspace
-    let loader = try FileLoader(path: path, name: name, options: options)
+    let loader = try FileLoader(paths: paths, name: name, options: options, control: loadControl)
     var (rowCount, notes) = try loader.load(into: &copy)
+    if cancelFlag.isCancelled { throw Diagnostic("E0601", "the load was interrupted") }
     if workspace.tables.contains(where: { $0.name == loader.tableName }) {
       notes.append(Note("replacedTable", loader.tableName))
     }
@@ -52,89 +65,10 @@ extension Session {
       tableName: loader.tableName, rowCount: rowCount,
       lines: notes.map { NoteWords.text($0, words) })
   }
-}
 
-/// Loads one file into a workspace.
-struct FileLoader {
-  let path: String
-  let tableName: String
-  let options: FileLoadOptions
-  private let reading: LoadOptions
-
-  init(path: String, name: String?, options: FileLoadOptions) throws(Diagnostic) {
-    self.path = path
-    self.options = options
-    tableName = name ?? FileLoader.tableName(of: path)
-    var reading = LoadOptions()
-    switch options.onError {
-    case "stop": reading.errorPolicy = .stop
-    case "null": reading.errorPolicy = .null
-    default:
-      throw Diagnostic(
-        "E0505", "`--on-error` is `stop` or `null`, not `\(options.onError)`")
-    }
-    reading.separator = options.separator
-    if let mark = options.decimal {
-      guard let decimal = DecimalMark.allCases.first(where: { $0.sign == String(mark) }) else {
-        throw Diagnostic("E0505", "a decimal mark is `.` or `,`, not `\(mark)`")
-      }
-      reading.decimalMark = decimal
-    }
-    if let name = options.encoding {
-      guard let encoding = TextEncoding(name) else {
-        throw Diagnostic(
-          "E0505", "no encoding named `\(name)`",
-          notes: ["encodings: \(NearestName.list(TextEncoding.allCases.map(\.rawValue)))"])
-      }
-      reading.encoding = encoding
-    }
-    self.reading = reading
-  }
-
-  /// What the descriptor beside the file says, under what the caller says.
-  private func merged(_ descriptor: ResourceDescriptor?) -> LoadOptions {
-    guard let descriptor else { return reading }
-    var result = descriptor.options
-    result.errorPolicy = reading.errorPolicy
-    result.separator = reading.separator ?? result.separator
-    result.decimalMark = reading.decimalMark ?? result.decimalMark
-    result.encoding = reading.encoding ?? result.encoding
-    return result
-  }
-
-  /// `reports/tips 2023.csv` becomes `tips_2023`.
-  static func tableName(of path: String) -> String {
-    let file = path.split(separator: "/").last.map(String.init) ?? path
-    let stem = file.split(separator: ".", omittingEmptySubsequences: false).dropLast()
-    let base = stem.isEmpty ? file : stem.joined(separator: ".")
-    var name = ""
-    for character in base {
-      name.append(character.isLetter || character.isNumber ? character : "_")
-    }
-    guard let first = name.first, !first.isNumber else { return "t_" + name }
-    return name
-  }
-
-  func load(into workspace: inout Workspace) throws(Diagnostic) -> (rows: Int, notes: [Note]) {
-    let descriptor = try ResourceDescriptor.beside(path)
-    var file = try DelimitedText.load(path: path, options: merged(descriptor))
-    var notes = LoadReportNotes.notes(file.report)
-    if let wide = WideShape.detect(file.table), !wide.periodColumns.isEmpty {
-      file = wide.melt(file)
-      notes.append(
-        Note(
-          "periodColumns", String(wide.periodColumns.count), String(file.table.rowCount)))
-    }
-    if let descriptor, descriptor.role == .observations {
-      notes.append(Note("describedBeside"))
-    }
-    let shape = FileShape.find(file.table, descriptor)
-    workspace.setTable(shape.titled(file.table), named: tableName)
-    if let plan = shape.observations(file, options, descriptor) {
-      try plan.load(into: &workspace, tableName: tableName, notes: &notes)
-    } else {
-      notes.append(Note("plainTable", tableName))
-    }
-    return (file.table.rowCount, notes)
+  var loadControl: LoadControl {
+    LoadControl(
+      threadCount: settings.threadCount, pieceBytes: loadPieceBytes,
+      isCancelled: { [cancelFlag] in cancelFlag.isCancelled }, progress: progress)
   }
 }

@@ -50,7 +50,7 @@ extension FileObservations {
   }
 
   /// Text columns without which several rows would claim one cell.
-  func breakdowns(_ places: [PlaceID], _ periods: [Period]) -> [Int] {
+  func breakdowns(_ places: KeyColumn, _ periods: [Period]) -> [Int] {
     let table = file.table
     var taken = Set(shape.places.map(\.column))
     for index in [shape.placeCode, shape.period, shape.indicator] {
@@ -65,6 +65,7 @@ extension FileObservations {
       return nil
     }
     // Rows without a place are no observations: they all count as one.
+    let places = (0..<table.rowCount).map { places[$0] }
     let isPlaced = places.map { $0 >= 0 }
     func placed(_ codes: [Int32]) -> [Int32] {
       zip(codes, isPlaced).map { $1 ? $0 : -2 }

@@ -16,6 +16,7 @@ struct FileObservations {
   let shape: FileShape
   var roles: ColumnRoles
   let options: FileLoadOptions
+  let threads: Int
 
   func load(
     into workspace: inout Workspace, tableName: String, notes: inout [Note]
@@ -30,26 +31,20 @@ struct FileObservations {
     ).resolve(into: &workspace.store.registry)
     let periods = try rowPeriods()
     var chosen = roles
-    if chosen.breakdowns.isEmpty { chosen.breakdowns = breakdowns(places.ids, periods) }
-    if places.emptyCount > 0 {
+    if chosen.breakdowns.isEmpty { chosen.breakdowns = breakdowns(places, periods) }
+    let emptyCount = places.emptyCount
+    if emptyCount > 0 {
       _ = workspace.store.addTable(
-        ObservationTable(name: tableName, emptyPlaceCount: places.emptyCount))
-      notes.append(Note("emptyPlacesOnLoad", String(places.emptyCount)))
+        ObservationTable(name: tableName, emptyPlaceCount: emptyCount))
+      notes.append(Note("emptyPlacesOnLoad", String(emptyCount)))
     }
     if !chosen.breakdowns.isEmpty {
       let names = chosen.breakdowns.map { "`\(file.table.schema.fields[$0].name)`" }
       notes.append(Note("breakdownsFound", names.joined(separator: ", ")))
     }
-    // Keys are resolved already: the loader gets them as columns.
-    var table = file.table
-    table = table.adding(Field("\u{1}place", .place), Column(.places(places.ids)))
-    table = table.adding(Field("\u{1}period", .period), Column(.periods(periods)))
-    chosen.place = table.schema.fields.count - 2
-    chosen.period = table.schema.fields.count - 1
     declareLongIndicators(chosen, tableID, &workspace)
     let loader = ObservationLoader(
-      table: table, roles: chosen, qualified: file.qualified, placeOf: { _ in nil },
-      wholePlace: nil, lineOf: { file.lineNumbers.line(of: $0) })
+      file: file, roles: chosen, places: places, periods: periods, threads: threads)
     try loader.load(into: &workspace.store, table: tableID)
     tellRepeated(tableID, workspace, &notes)
     tellUndeclared(tableID, workspace, &notes)

@@ -98,11 +98,15 @@ struct FileShape {
     return copy
   }
 
-  /// How the rows become observations; `nil` where no place and no period was found.
+  /// Whether there are places or periods.
+  var hasKeys: Bool { period != nil || !places.isEmpty }
+
+  /// How the rows become observations; `nil` where no place and no period was found, or no figure.
   func observations(
-    _ file: LoadedFile, _ options: FileLoadOptions, _ descriptor: ResourceDescriptor?
+    _ file: LoadedFile, _ options: FileLoadOptions, _ descriptor: ResourceDescriptor?,
+    threads: Int
   ) -> FileObservations? {
-    guard period != nil || !places.isEmpty else { return nil }
+    guard hasKeys else { return nil }
     let schema = file.table.schema
     var taken = Set(places.map(\.column))
     for index in [placeCode, period, subPeriod?.column, indicator, value] {
@@ -127,6 +131,7 @@ struct FileShape {
       }
       if roles.measures.isEmpty { return nil }
     }
-    return FileObservations(file: file, shape: self, roles: roles, options: options)
+    return FileObservations(
+      file: file, shape: self, roles: roles, options: options, threads: threads)
   }
 }

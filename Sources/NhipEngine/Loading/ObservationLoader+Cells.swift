@@ -67,9 +67,9 @@ extension ObservationLoader {
   }
 
   func qualifiedCells(_ column: Int) -> [Int32: QualifiedCell] {
-    guard column < qualified.count else { return [:] }
+    guard column < file.qualified.count else { return [:] }
     var result: [Int32: QualifiedCell] = [:]
-    for cell in qualified[column] { result[cell.row] = cell }
+    for cell in file.qualified[column] { result[cell.row] = cell }
     return result
   }
 

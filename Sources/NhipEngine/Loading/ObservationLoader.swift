@@ -45,30 +45,26 @@ package struct ColumnRoles: Sendable {
 
 /// Turns the rows of a table into observations of a store.
 struct ObservationLoader {
-  let table: Table
+  let file: LoadedFile
   let roles: ColumnRoles
-  /// Qualified cells by column, from reading the file.
-  let qualified: [[QualifiedCell]]
-  /// The place that each text of the place column means; `nil` is left out and counted.
-  let placeOf: (String) -> PlaceID?
-  /// The place of every row, where the table has no place column.
-  let wholePlace: PlaceID?
-  let lineOf: (Int) -> Int
+  let places: KeyColumn
+  let periods: [Period]
+  let threads: Int
+
+  var table: Table { file.table }
 
   /// What every row of the table has in common with its neighbours' batches.
   private struct RowKeys {
-    let places: [PlaceID]
-    let periods: [Period]
     let tuples: [Int32]?
-    let lines: [Int32]
+    let lines: RowLines
   }
 
   /// Adds the rows to `store` as observations of `tableID`.
   func load(into store: inout ObservationStore, table tableID: Int32) throws(Diagnostic) {
+    let lines = file.lineNumbers
     let keys = RowKeys(
-      places: try placeColumn(), periods: try periodColumn(),
       tuples: roles.breakdowns.isEmpty ? nil : breakdownTuples(&store),
-      lines: (0..<table.rowCount).map { Int32(clamping: lineOf($0)) })
+      lines: lines.consecutiveFrom.map { .consecutive($0) } ?? .told { lines.line(of: $0) })
     if let value = roles.value, let indicator = roles.indicator {
       try loadLong(value, indicator, keys, tableID, &store)
     }
@@ -77,76 +73,18 @@ struct ObservationLoader {
     }
   }
 
-  // MARK: Keys
-
-  private func placeColumn() throws(Diagnostic) -> [PlaceID] {
-    guard let index = roles.place else {
-      return [PlaceID](repeating: wholePlace ?? -1, count: table.rowCount)
-    }
-    let column = table.columns[index]
-    if case .places(let ids) = column.storage { return ids }
-    guard case .text(let codes, let dictionary) = column.storage else {
-      // Codes that read as numbers.
-      return (0..<table.rowCount).map { row in
-        guard let numbers = column.numbers, !numbers[row].isNaN else { return -1 }
-        return placeOf(numbers[row].writtenPlainly) ?? -1
-      }
-    }
-    let ids = dictionary.values.map { placeOf($0) ?? -1 }
-    return codes.map { $0 < 0 ? -1 : ids[Int($0)] }
-  }
-
-  private func periodColumn() throws(Diagnostic) -> [Period] {
-    guard let index = roles.period else {
-      return [Period](repeating: .none, count: table.rowCount)
-    }
-    let column = table.columns[index]
-    switch column.storage {
-    case .periods(let periods): return periods
-    case .numbers(let years):
-      var result: [Period] = []
-      result.reserveCapacity(years.count)
-      for (row, year) in years.enumerated() {
-        guard !year.isNaN else {
-          result.append(.none)
-          continue
-        }
-        guard year == year.rounded(), year >= 1, year <= 9999 else {
-          throw refused(row, index, "\(year)", "expected a year or another period")
-        }
-        result.append(.year(Int(year)))
-      }
-      return result
-    case .text(let codes, let dictionary):
-      var known: [Period?] = []
-      for text in dictionary.values { known.append(Period(text)) }
-      var result: [Period] = []
-      result.reserveCapacity(codes.count)
-      for (row, code) in codes.enumerated() {
-        guard code >= 0 else {
-          result.append(.none)
-          continue
-        }
-        guard let period = known[Int(code)] else {
-          throw refused(
-            row, index, dictionary.values[Int(code)],
-            "expected a period such as 2023, 2021-S1 or 2016-01..2018-05")
-        }
-        result.append(period)
-      }
-      return result
-    default: return [Period](repeating: .none, count: table.rowCount)
-    }
-  }
-
   func refused(_ row: Int, _ column: Int, _ text: String, _ why: String) -> Diagnostic {
-    Diagnostic(
-      "E0502",
-      "cannot read `\(table.schema.fields[column].name)` on line \(lineOf(row)): `\(text)`",
-      notes: [why])
+    ObservationLoader.refused(file, row, column, text, why)
   }
 
-  // MARK: Rows
+  static func refused(
+    _ file: LoadedFile, _ row: Int, _ column: Int, _ text: String, _ why: String
+  ) -> Diagnostic {
+    let name = file.table.schema.fields[column].name
+    let line = file.lineNumbers.line(of: row)
+    return Diagnostic(
+      "E0502", "cannot read `\(name)` on line \(line): `\(text)`", notes: [why])
+  }
 
   private func loadLong(
     _ valueColumn: Int, _ indicatorColumn: Int, _ keys: RowKeys, _ tableID: Int32,
@@ -159,7 +97,7 @@ struct ObservationLoader {
         "E0502", "the column `\(table.schema.fields[valueColumn].name)` holds no numbers")
     }
     let ids = dictionary.values.map { store.addIndicator(Indicator(key: $0), to: tableID) }
-    var batch = batch(codes.map { $0 < 0 ? -1 : ids[Int($0)] }, values, keys)
+    var batch = batch(KeyColumn(codes: codes, identities: ids), values, keys)
     let cells = qualifiedCells(valueColumn)
     for row in roles.decorateRows ? Array(values.indices) : cells.keys.sorted().map({ Int($0) }) {
       guard var observation = observation(row, of: batch, store) else { continue }
@@ -175,7 +113,7 @@ struct ObservationLoader {
         batch.details[row] = observation
       }
     }
-    store.commit(batch)
+    store.commit(batch, threads: threads)
   }
 
   private func loadMeasure(
@@ -184,7 +122,7 @@ struct ObservationLoader {
   ) {
     guard let values = table.columns[column].numbers else { return }
     let id = store.addIndicator(indicator, to: tableID)
-    var batch = batch([Int32](repeating: id, count: values.count), values, keys)
+    var batch = batch(KeyColumn(id, rowCount: values.count), values, keys)
     for (row, cell) in qualifiedCells(column) {
       guard var observation = observation(Int(row), of: batch, store) else { continue }
       observation.denominator = cell.denominator ?? .nan
@@ -194,15 +132,15 @@ struct ObservationLoader {
       observation.upper = bounds.upper
       if observation.carriesMore { batch.details[Int(row)] = observation }
     }
-    store.commit(batch)
+    store.commit(batch, threads: threads)
   }
 
   /// The columns as they are; only rows that carry more than a value are looked at one by one.
   private func batch(
-    _ indicators: [Int32], _ values: [Double], _ keys: RowKeys
+    _ indicators: KeyColumn, _ values: [Double], _ keys: RowKeys
   ) -> ObservationBatch {
     ObservationBatch(
-      indicators: indicators, places: keys.places, periods: keys.periods, values: values,
+      indicators: indicators, places: places, periods: periods, values: values,
       rows: keys.lines, tuples: keys.tuples)
   }
 

@@ -12,13 +12,10 @@ import NhipSimulation
 /// Loads a data package into a workspace: places, indicators, observations, notes.
 struct PackageLoader {
   let package: DataPackage
-  /// Asked now and then; a load that is not wanted any more ends with E0601.
-  var isCancelled: () -> Bool = { false }
+  var control = LoadControl()
 
-  func load(
-    into workspace: inout Workspace, _ progress: (String, Double) -> Void
-  ) throws(Diagnostic) {
-    try makeDataIfNeeded(progress)
+  func load(into workspace: inout Workspace) throws(Diagnostic) {
+    try makeDataIfNeeded()
     let descriptor = package.descriptor
     let tableID = workspace.store.addTable(
       ObservationTable(
@@ -40,11 +37,11 @@ struct PackageLoader {
       workspace.setTable(try read(resource).table, named: resource.name)
     }
     if package.loadsAtStart { workspace.defaultTables.append(tableID) }
-    progress("", 1)
+    control.progress("", 1)
   }
 
   /// Simulated data are written on first use.
-  private func makeDataIfNeeded(_ progress: (String, Double) -> Void) throws(Diagnostic) {
+  private func makeDataIfNeeded() throws(Diagnostic) {
     let missing = package.descriptor.resources.contains {
       !FileManager.default.fileExists(atPath: package.file($0))
     }
@@ -57,8 +54,8 @@ struct PackageLoader {
     var reason = ""
     do throws(SimulationError) {
       _ = try Simulation().write(to: package.dataFolder) { share in
-        progress("writing the simulated data", share)
-        return !isCancelled()
+        control.progress("writing the simulated data", share)
+        return !control.isCancelled()
       }
     } catch {
       reason = "\(error)"
@@ -76,7 +73,7 @@ struct PackageLoader {
   }
 
   private func checkCancelled() throws(Diagnostic) {
-    if isCancelled() { throw Diagnostic("E0601", "the query was interrupted") }
+    if control.isCancelled() { throw Diagnostic("E0601", "the query was interrupted") }
   }
 
   private func read(_ resource: ResourceDescriptor) throws(Diagnostic) -> LoadedFile {
@@ -89,7 +86,7 @@ struct PackageLoader {
     if resource.role != .observations {
       for field in resource.fields { options.types[field.name] = .text }
     }
-    return try DelimitedText.load(path: package.file(resource), options: options)
+    return try control.read(package.file(resource), options)
   }
 
   private func loadPlaces(
@@ -203,16 +200,11 @@ struct PackageLoader {
   ) throws(Diagnostic) {
     let file = try read(resource)
     let roles = ColumnRoles(resource, file.table.schema)
-    var emptyPlaces = 0
-    if let index = roles.place {
-      for row in 0..<file.table.rowCount where file.table.columns[index].isMissing(row) {
-        emptyPlaces += 1
-      }
-    }
-    let whole = places.values.min()
+    let keys = PackageKeys(file: file, roles: roles, places: places)
+    let emptyPlaces = keys.emptyPlaceCount
     let loader = ObservationLoader(
-      table: file.table, roles: roles, qualified: file.qualified, placeOf: { places[$0] },
-      wholePlace: whole, lineOf: { file.lineNumbers.line(of: $0) })
+      file: file, roles: roles, places: keys.placeColumn(), periods: try keys.periodColumn(),
+      threads: control.threadCount)
     try loader.load(into: &workspace.store, table: tableID)
     workspace.store.attach(remarks)
     if emptyPlaces > 0 {

@@ -9,37 +9,65 @@ import NhipObservations
 /// Finds the place of each row of a plain file: in the registry where every name is known there,
 /// else as places of the file's own.
 struct PlaceKeys {
-  struct Resolved {
-    let ids: [PlaceID]
-    var emptyCount: Int
-  }
-
   let table: Table
   let shape: FileShape
   let tableName: String
   let lineOf: (Int) -> Int
 
-  func resolve(into registry: inout PlaceRegistry) throws(Diagnostic) -> Resolved {
+  func resolve(into registry: inout PlaceRegistry) throws(Diagnostic) -> KeyColumn {
     guard !shape.places.isEmpty || shape.placeCode != nil else {
       // One place, the file's own.
-      let root = addRoot(&registry)
-      return Resolved(ids: [PlaceID](repeating: root, count: table.rowCount), emptyCount: 0)
+      return KeyColumn(addRoot(&registry), rowCount: table.rowCount)
     }
-    // Rows name few distinct places: those are looked at as text, rows are numbers.
+    let (codes, count) = numbered()
+    let rows = firstRows(codes, count)
+    let named = rows.filter { $0 >= 0 }
+    let ids = try places(named, &registry)
+    var identities = [PlaceID](repeating: -1, count: count)
+    var next = 0
+    for (code, row) in rows.enumerated() where row >= 0 {
+      identities[code] = ids[next]
+      next += 1
+    }
+    return KeyColumn(codes: codes, identities: identities)
+  }
+
+  /// A number for each row, equal where the places' cells are; rows name few distinct places, of
+  /// which the cells are looked at as text.
+  private func numbered() -> (codes: [Int32], count: Int) {
+    // The texts of a single column are numbered already.
+    if shape.places.count + (shape.placeCode == nil ? 0 : 1) == 1,
+      let column = shape.places.first?.column ?? shape.placeCode,
+      case .text(let codes, let dictionary) = table.columns[column].storage
+    {
+      return (codes, dictionary.count)
+    }
     var numbering = RowNumbering(rowCount: table.rowCount)
     var ended = [Bool](repeating: false, count: table.rowCount)
     for place in shape.places { numbering.refine(by: nameCodes(place.column, &ended)) }
     if let code = shape.placeCode { numbering.refine(by: codeCodes(code)) }
-    let rows = numbering.firstRows()
-    let paths = rows.map(path)
-    let ids: [PlaceID]
-    if shape.placeCode == nil, let known = inRegistry(paths, registry) {
-      ids = known
-    } else {
-      ids = try own(rows, paths, &registry)
+    return (numbering.numbers, numbering.count)
+  }
+
+  /// The first row of each code, -1 for one that no row has.
+  private func firstRows(_ codes: [Int32], _ count: Int) -> [Int] {
+    var rows = [Int](repeating: -1, count: count)
+    var missing = count
+    for (row, code) in codes.enumerated() where code >= 0 && rows[Int(code)] < 0 {
+      rows[Int(code)] = row
+      missing -= 1
+      if missing == 0 { break }
     }
-    let all = numbering.numbers.map { ids[Int($0)] }
-    return Resolved(ids: all, emptyCount: all.count { $0 < 0 })
+    return rows
+  }
+
+  /// The places that these rows name.
+  private func places(
+    _ rows: [Int], _ registry: inout PlaceRegistry
+  ) throws(Diagnostic) -> [PlaceID] {
+    let paths = rows.map(path)
+    if shape.placeCode == nil, let known = inRegistry(paths, registry) { return known }
+    return try own(rows, paths, &registry)
   }
 
   /// Codes of a column of names; from the first empty name of a row on, -1.

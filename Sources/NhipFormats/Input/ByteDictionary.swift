@@ -12,72 +12,139 @@
 ///
 /// A final class, because it owns its table. The texts stay where they are in the file; only those
 /// with doubled quotes are copied. Open addressing; the first eight bytes of each text stand in its
-/// slot, so that most comparisons touch nothing else.
-final class ByteDictionary {
+/// slot, so that most comparisons touch nothing else. `@unchecked Sendable`: several tasks may look
+/// texts up while nobody adds one.
+final class ByteDictionary: @unchecked Sendable {
   struct Entry {
     var bytes: UnsafePointer<UInt8>
     var length: Int
   }
 
-  private struct Slot {
+  /// Sixteen bytes, so that thousands of texts stay in the second-level cache.
+  fileprivate struct Slot {
     var prefix: UInt64
-    var hash: UInt32
-    var length: UInt32
+    /// 24 bits of the hash over the length, of which 255 stands for every greater one.
+    var tag: UInt32
     /// -1 for a free slot.
     var code: Int32
   }
 
-  private(set) var entries: [Entry] = []
-  private var slots: UnsafeMutablePointer<Slot>
-  private var mask: Int
-  private var copies: [UnsafeMutablePointer<UInt8>] = []
+  /// What is compared of a text before its bytes are.
+  fileprivate struct Key {
+    let prefix: UInt64
+    let hash: UInt32
+    let tag: UInt32
 
-  init() {
-    let capacity = 1024
-    mask = capacity - 1
-    slots = .allocate(capacity: capacity)
-    slots.initialize(
-      repeating: Slot(prefix: 0, hash: 0, length: 0, code: -1), count: capacity)
+    @inline(__always)
+    init(_ bytes: UnsafePointer<UInt8>, _ length: Int) {
+      let word = UnsafeRawPointer(bytes).loadUnaligned(as: UInt64.self)
+      prefix = length >= 8 ? word : word & ((1 << UInt64(length &* 8)) &- 1)
+      hash = ByteDictionary.hash(prefix, bytes, length)
+      tag = hash & 0xFFFF_FF00 | UInt32(truncatingIfNeeded: min(length, 255))
+    }
+  }
+
+  /// The slots, taken out for many look-ups: members of a class are checked at each access.
+  struct Slots {
+    fileprivate var slots: UnsafeMutablePointer<Slot>
+    /// The entries by code: half as many as slots, at most.
+    fileprivate var entries: UnsafeMutablePointer<Entry>
+    fileprivate var mask: Int
+    /// Bits of a hash that its slot does not take: the higher ones depend on every byte.
+    fileprivate var shift: UInt32
+
+    fileprivate init(capacity: Int) {
+      mask = capacity - 1
+      shift = UInt32(32 - capacity.trailingZeroBitCount)
+      slots = .allocate(capacity: capacity)
+      slots.initialize(repeating: Slot(prefix: 0, tag: 0, code: -1), count: capacity)
+      entries = .allocate(capacity: capacity / 2 + 1)
+    }
+
+    fileprivate func deallocate() {
+      slots.deallocate()
+      entries.deallocate()
+    }
+
+    @inline(__always)
+    fileprivate func first(_ hash: UInt32) -> Int { Int(truncatingIfNeeded: hash &>> shift) }
+  }
+
+  private(set) var entries: [Entry] = []
+  private(set) var table: Slots
+  private var copies: [UnsafeMutablePointer<UInt8>] = []
+  /// Dictionaries whose copies some entries point to.
+  private var owners: [ByteDictionary] = []
+
+  init(capacity: Int = 64) {
+    table = Slots(capacity: capacity)
   }
 
   deinit {
-    slots.deallocate()
+    table.deallocate()
     for copy in copies { copy.deallocate() }
   }
 
   /// The code of `length` bytes from `bytes`, after which eight more may be read.
   @inline(__always)
   func code(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> Int32 {
-    let prefix = ByteDictionary.prefix(bytes, length)
-    let hash = ByteDictionary.hash(prefix, bytes, length)
-    var index = Int(truncatingIfNeeded: hash) & mask
+    let key = Key(bytes, length)
+    let found = find(key, bytes, length, table)
+    return found >= 0 ? found : insert(bytes, length, key)
+  }
+
+  /// The code of a text that may be there, -1 where it is not.
+  ///
+  /// - Parameter table: this dictionary's.
+  @inline(__always)
+  func known(_ bytes: UnsafePointer<UInt8>, _ length: Int, _ table: Slots) -> Int32 {
+    find(Key(bytes, length), bytes, length, table)
+  }
+
+  @inline(__always)
+  private func find(
+    _ key: Key, _ bytes: UnsafePointer<UInt8>, _ length: Int, _ table: Slots
+  ) -> Int32 {
+    var index = table.first(key.hash)
     while true {
-      let slot = slots[index]
-      if slot.code < 0 { return insert(bytes, length, prefix, hash) }
-      if slot.prefix == prefix, slot.length == UInt32(truncatingIfNeeded: length),
-        length <= 8 || same(slot, hash, bytes, length)
+      let slot = table.slots[index]
+      if slot.code < 0 { return -1 }
+      if slot.prefix == key.prefix, slot.tag == key.tag,
+        length <= 8 || same(slot, bytes, length, table)
       {
         return slot.code
       }
-      index = (index &+ 1) & mask
+      index = (index &+ 1) & table.mask
     }
   }
 
   /// The code of a text that stands nowhere in the file as it is; it is copied when new.
   func codeCopying(_ text: [UInt8]) -> Int32 {
-    let copy = UnsafeMutablePointer<UInt8>.allocate(capacity: text.count + 8)
-    copy.initialize(repeating: 0, count: text.count + 8)
-    for (index, byte) in text.enumerated() { copy[index] = byte }
+    let copy = ByteDictionary.copy(text)
     let before = entries.count
     let result = code(copy, text.count)
     if entries.count > before { copies.append(copy) } else { copy.deallocate() }
     return result
   }
 
-  @inline(__always)
-  private static func prefix(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> UInt64 {
-    let word = UnsafeRawPointer(bytes).loadUnaligned(as: UInt64.self)
-    return length >= 8 ? word : word & ((1 << UInt64(length &* 8)) &- 1)
+  /// The code of such a text where it is there already, -1 else.
+  func knownCopying(_ text: [UInt8]) -> Int32 {
+    let copy = ByteDictionary.copy(text)
+    defer { copy.deallocate() }
+    return known(copy, text.count, table)
+  }
+
+  private static func copy(_ text: [UInt8]) -> UnsafeMutablePointer<UInt8> {
+    let copy = UnsafeMutablePointer<UInt8>.allocate(capacity: text.count + 8)
+    copy.initialize(repeating: 0, count: text.count + 8)
+    for (index, byte) in text.enumerated() { copy[index] = byte }
+    return copy
+  }
+
+  /// Takes the texts of `other` over, in their order; their codes here.
+  func adopt(_ other: ByteDictionary) -> [Int32] {
+    if !other.copies.isEmpty { owners.append(other) }
+    return other.entries.map { code($0.bytes, $0.length) }
   }
 
   @inline(__always)
@@ -101,40 +168,43 @@ final class ByteDictionary {
     return UInt32(truncatingIfNeeded: state >> 32)
   }
 
+  /// Whether a slot of the same prefix and tag holds this text of more than eight bytes.
   @inline(__always)
   private func same(
-    _ slot: Slot, _ hash: UInt32, _ bytes: UnsafePointer<UInt8>, _ length: Int
+    _ slot: Slot, _ bytes: UnsafePointer<UInt8>, _ length: Int, _ table: Slots
   ) -> Bool {
-    guard slot.hash == hash else { return false }
-    return memcmp(entries[Int(slot.code)].bytes + 8, bytes + 8, length &- 8) == 0
+    let entry = table.entries[Int(slot.code)]
+    guard entry.length == length else { return false }
+    // The last eight bytes are all there is besides the prefix, or a good sign.
+    let last = UnsafeRawPointer(bytes + (length &- 8)).loadUnaligned(as: UInt64.self)
+    guard UnsafeRawPointer(entry.bytes + (length &- 8)).loadUnaligned(as: UInt64.self) == last
+    else { return false }
+    return length <= 16 || memcmp(entry.bytes + 8, bytes + 8, length &- 16) == 0
   }
 
   @inline(never)
-  private func insert(
-    _ bytes: UnsafePointer<UInt8>, _ length: Int, _ prefix: UInt64, _ hash: UInt32
-  ) -> Int32 {
-    if entries.count * 2 > mask { grow() }
+  private func insert(_ bytes: UnsafePointer<UInt8>, _ length: Int, _ key: Key) -> Int32 {
+    if entries.count * 2 > table.mask { grow() }
     let code = Int32(entries.count)
     entries.append(Entry(bytes: bytes, length: length))
-    place(Slot(prefix: prefix, hash: hash, length: UInt32(truncatingIfNeeded: length), code: code))
+    table.entries[Int(code)] = Entry(bytes: bytes, length: length)
+    place(Slot(prefix: key.prefix, tag: key.tag, code: code), key.hash)
     return code
   }
 
-  private func place(_ slot: Slot) {
-    var index = Int(slot.hash) & mask
-    while slots[index].code >= 0 { index = (index &+ 1) & mask }
-    slots[index] = slot
+  private func place(_ slot: Slot, _ hash: UInt32) {
+    var index = table.first(hash)
+    while table.slots[index].code >= 0 { index = (index &+ 1) & table.mask }
+    table.slots[index] = slot
   }
 
   private func grow() {
-    let old = slots
-    let oldCapacity = mask + 1
-    let capacity = oldCapacity * 4
-    mask = capacity - 1
-    slots = .allocate(capacity: capacity)
-    slots.initialize(
-      repeating: Slot(prefix: 0, hash: 0, length: 0, code: -1), count: capacity)
-    for index in 0..<oldCapacity where old[index].code >= 0 { place(old[index]) }
-    old.deallocate()
+    table.deallocate()
+    table = Slots(capacity: (table.mask + 1) * 2)
+    for (code, entry) in entries.enumerated() {
+      let key = Key(entry.bytes, entry.length)
+      table.entries[code] = entry
+      place(Slot(prefix: key.prefix, tag: key.tag, code: Int32(code)), key.hash)
+    }
   }
 }

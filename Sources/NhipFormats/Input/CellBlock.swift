@@ -30,11 +30,10 @@ struct CellPlace {
 
 /// The cells of some thousand consecutive rows, row after row.
 ///
-/// A final class, because it owns its buffer, which is used again for every block. Blocks end at
-/// line ends, so that a later version can hand them to several cores.
+/// A final class, because it owns its buffer, which is used again for every block.
 final class CellBlock {
-  /// Cells of one block: half a megabyte of places, which stays in the second-level cache.
-  static let capacity = 65_536
+  /// Cells of one block: 128 KiB of places, which stay in the second-level cache with their text.
+  static let capacity = 16_384
 
   let columnCount: Int
   let rowCapacity: Int

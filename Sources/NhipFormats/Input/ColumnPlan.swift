@@ -21,13 +21,14 @@ struct ColumnPlan {
 
   init(names: [String], guesses: [ColumnGuess], builders: [Builder], options: LoadOptions) {
     decisions = zip(names, zip(guesses, builders)).map { name, found in
-      ColumnPlan.decide(name, found.0, found.1, options.types[name])
+      ColumnPlan.decide(name, found.0, found.1, options.types[name], options.threadCount)
     }
     decideConventions(options.decimalMark)
   }
 
   private static func decide(
-    _ name: String, _ guess: ColumnGuess, _ builder: Builder, _ forced: LogicalType?
+    _ name: String, _ guess: ColumnGuess, _ builder: Builder, _ forced: LogicalType?,
+    _ threads: Int
   ) -> Decision {
     var decision = Decision(kind: guess.kind)
     decision.forced = forced
@@ -40,7 +41,7 @@ struct ColumnPlan {
     case .text(let builder):
       // A sample full of texts needs no second look.
       guard guess.kind != .text || guess.isMixed else { break }
-      let profile = ColumnProfile(builder)
+      let profile = ColumnProfile(builder, threads: threads)
       if forced == nil { decision.kind = profile.kind(name: name) }
       decision.evidence = profile.numbers
       if let order = profile.dateOrder {
@@ -79,7 +80,7 @@ struct ColumnPlan {
   }
 
   /// A new builder for a column that was read as something else.
-  func replacement(for column: Int, _ builder: Builder, _ rowEstimate: Int) -> Builder? {
+  func replacement(for column: Int, _ builder: Builder) -> Builder? {
     let decision = decisions[column]
     switch (builder, decision.kind) {
     case (.number(let old), .number):
@@ -91,11 +92,10 @@ struct ColumnPlan {
     case (.number(let old), _):
       // Nothing but missing cells needs no texts.
       if old.evidence.cells == 0, decision.forced == nil { return nil }
-      return .text(TextColumnBuilder(rowEstimate: rowEstimate))
+      return .text(TextColumnBuilder())
     case (.text, _), (.none, _): return nil
     }
     return .number(
-      NumberColumnBuilder(
-        mark: decision.mark, acceptsCodes: decision.forced != nil, rowEstimate: rowEstimate))
+      NumberColumnBuilder(mark: decision.mark, acceptsCodes: decision.forced != nil))
   }
 }

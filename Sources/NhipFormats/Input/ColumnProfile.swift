@@ -43,8 +43,8 @@ struct ColumnProfile {
   private(set) var monthFirstOnly = 0
   private(set) var booleans = 0
 
-  init(_ builder: TextColumnBuilder, limit: Int = .max) {
-    let counts = builder.counts()
+  init(_ builder: TextColumnBuilder, limit: Int = .max, threads: Int = 1) {
+    let counts = builder.counts(threads: threads)
     for (code, entry) in builder.dictionary.entries.enumerated().prefix(limit) {
       let bytes = ByteTrim.trimmed(UnsafeBufferPointer(start: entry.bytes, count: entry.length))
       if MissingSpelling(bytes) == nil { add(bytes, counts[code]) }

@@ -10,14 +10,13 @@ package import NhipDiagnostics
 ///
 /// Two passes at most. The first reads each column by what a sample of it suggests and gathers
 /// evidence; columns that the whole evidence contradicts are read again, the others are not.
-/// Blocks of rows are independent of each other until the end, where columns are typed, so that
-/// they can be read by several cores.
+/// Several cores read pieces of the file (`PieceReader`); columns are typed at the end.
 package enum DelimitedText {
   /// Loads the file at `path`.
   package static func load(
-    path: String, options: LoadOptions = LoadOptions()
+    path: String, options: LoadOptions = LoadOptions(), progress: (LoadProgress) -> Void = { _ in }
   ) throws(Diagnostic) -> LoadedFile {
-    try load(FileBytes(path: path), options: options)
+    try load(FileBytes(path: path), options: options, progress: progress)
   }
 
   /// Loads bytes in memory; `name` is what errors call them.
@@ -28,11 +27,33 @@ package enum DelimitedText {
   }
 
   package static func load(
-    _ file: FileBytes, options: LoadOptions
+    _ file: FileBytes, options: LoadOptions, progress: (LoadProgress) -> Void = { _ in }
   ) throws(Diagnostic) -> LoadedFile {
-    let (bytes, start, encoding) = try TextDecoder.decode(file, forced: options.encoding)
+    do throws(Diagnostic) {
+      // Pieces are looked at as they are read.
+      return try load(file, options, isTrusting: true, progress)
+    } catch {
+      // What bytes that are no text look like says nothing.
+      guard error.code != "E0601", !TextDecoder.isText(file, from: 0, options.threadCount) else {
+        throw error
+      }
+      return try load(file, options, isTrusting: false, progress)
+    }
+  }
+
+  private static func load(
+    _ file: FileBytes, _ options: LoadOptions, isTrusting: Bool,
+    _ progress: (LoadProgress) -> Void
+  ) throws(Diagnostic) -> LoadedFile {
+    let (bytes, start, encoding) = try TextDecoder.decode(
+      file, forced: options.encoding, threads: options.threadCount, isTrusting: isTrusting)
+    // Decoded bytes are good.
+    let checksText = isTrusting && bytes === file
     var loader = try DelimitedLoader(bytes, from: start, encoding, options)
-    return try loader.load()
+    loader.checksText = checksText
+    return try loader.load { done in
+      progress(LoadProgress(bytesDone: done, byteCount: bytes.count))
+    }
   }
 }
 
@@ -40,6 +61,8 @@ package enum DelimitedText {
 struct DelimitedLoader {
   /// Rows of the sample that the first guess looks at.
   static let sampleRows = 500
+  /// Cells of it, where a file has very many columns.
+  static let sampleCells = 65_536
 
   let file: FileBytes
   let options: LoadOptions
@@ -50,7 +73,12 @@ struct DelimitedLoader {
   let header: HeaderRow
   var report: LoadReport
   private let sample: CellBlock
+  /// About how many rows there are.
   private let rowEstimate: Int
+  /// Whether the bytes are still to be looked at.
+  var checksText = false
+  /// The first row of each piece that was read, and where it stands.
+  private var pieceStarts: [(row: Int, offset: Int)] = []
 
   init(
     _ file: FileBytes, from start: Int, _ encoding: FoundEncoding, _ options: LoadOptions
@@ -68,15 +96,15 @@ struct DelimitedLoader {
     guard width <= 100_000 else {
       throw Diagnostic("E0509", "`\(file.name)` has more than 100,000 columns")
     }
-    let rows = min(DelimitedLoader.sampleRows + 1, max(1, CellBlock.capacity / width))
+    let rows = min(DelimitedLoader.sampleRows + 1, max(1, DelimitedLoader.sampleCells / width))
     sample = CellBlock(columnCount: width, base: file.base, rowCapacity: rows)
     var scanner = RowScanner(file, from: start, dialect)
     try scanner.fill(sample)
     header = HeaderRow(sample, forced: options.hasHeader)
     let sampleBytes = max(1, scanner.position - start)
+    let perByte = Double(max(1, sample.rowCount)) / Double(sampleBytes)
     rowEstimate = min(
-      (file.count - start) / max(1, width),
-      (file.count - start) * max(1, sample.rowCount) / sampleBytes + 1_024)
+      (file.count - start) / max(1, width), Int(Double(file.count - start) * perByte * 1.1) + 1_024)
     dataStart = start
     report = LoadReport(
       file: file.name, encoding: encoding, separator: Character(UnicodeScalar(dialect.separator)),
@@ -84,17 +112,17 @@ struct DelimitedLoader {
     report.warnings = header.warnings
   }
 
-  mutating func load() throws(Diagnostic) -> LoadedFile {
+  mutating func load(_ progress: (Int) -> Void) throws(Diagnostic) -> LoadedFile {
     if let unknown = options.types.keys.sorted().first(where: { !header.names.contains($0) }) {
       throw unknownColumn(unknown)
     }
     let guesses = guessKinds()
-    var builders = guesses.map { Builder($0, options, rowEstimate) }
-    let scanner = try read(into: &builders)
+    var builders = guesses.map { Builder($0) }
+    let scanner = try read(into: &builders, progress)
     try checkRagged(scanner)
     let plan = ColumnPlan(
       names: header.names, guesses: guesses, builders: builders, options: options)
-    try reread(&builders, plan)
+    try reread(&builders, plan, progress)
     return try finish(builders, plan, scanner)
   }
 
@@ -124,14 +152,22 @@ struct DelimitedLoader {
   }
 
   /// Reads the whole file into the builders that are there.
-  private func read(into builders: inout [Builder]) throws(Diagnostic) -> RowScanner {
-    try scan { block in
-      for column in builders.indices { builders[column].append(block, column) }
+  private mutating func read(
+    into builders: inout [Builder], _ progress: (Int) -> Void
+  ) throws(Diagnostic) -> RowScanner {
+    let scanner = try scannerBelowHeader()
+    if checksText, !TextDecoder.isText(file, dataStart..<scanner.position, from: dataStart) {
+      throw PieceReader.noText(file)
     }
+    var reader = PieceReader(
+      scanner, width: width, checksText: checksText, options)
+    try reader.read(into: &builders, rowEstimate: rowEstimate, progress)
+    checksText = false
+    pieceStarts = reader.pieceStarts
+    return reader.scanner
   }
 
-  /// Hands the rows below the header to `body`, a block at a time.
-  func scan(_ body: (CellBlock) -> Void) throws(Diagnostic) -> RowScanner {
+  private func scannerBelowHeader() throws(Diagnostic) -> RowScanner {
     var scanner = RowScanner(file, from: dataStart, dialect)
     if header.isHeader {
       // The header is a row like others, with its line breaks and quotes.
@@ -139,28 +175,41 @@ struct DelimitedLoader {
       try scanner.fill(one)
       scanner.forgetRows()
     }
-    let block = CellBlock(columnCount: width, base: file.base)
-    while !scanner.isAtEnd {
-      try scanner.fill(block)
-      if block.rowCount == 0 { continue }
-      if scanner.rowCount > Int(Int32.max) { throw tooManyRows() }
-      body(block)
-    }
     return scanner
   }
 
+  /// Hands rows to `body` again, a block at a time, from some row before `row` on until it has
+  /// enough.
+  func rescan(from row: Int, _ body: (CellBlock) -> Bool) throws(Diagnostic) {
+    guard let piece = pieceStarts.last(where: { $0.row <= row }) else { return }
+    var scanner = RowScanner(file, from: piece.offset, dialect)
+    scanner.rowCount = piece.row
+    let block = CellBlock(columnCount: width, base: file.base)
+    while !scanner.isAtEnd {
+      try scanner.fill(block)
+      if block.rowCount > 0, !body(block) { return }
+    }
+  }
+
   /// Reads the columns again that turned out to be something else.
-  private func reread(_ builders: inout [Builder], _ plan: ColumnPlan) throws(Diagnostic) {
+  private mutating func reread(
+    _ builders: inout [Builder], _ plan: ColumnPlan, _ progress: (Int) -> Void
+  ) throws(Diagnostic) {
     var again = [Builder](repeating: .none, count: width)
     var isNeeded = false
     for column in 0..<width {
-      if let builder = plan.replacement(for: column, builders[column], rowEstimate) {
+      if let builder = plan.replacement(for: column, builders[column]) {
         again[column] = builder
         isNeeded = true
       }
     }
     guard isNeeded else { return }
-    _ = try read(into: &again)
+    for column in 0..<width {
+      // Columns read anew give their room to the second reading.
+      if case .none = again[column] { continue }
+      builders[column] = .none
+    }
+    _ = try read(into: &again, progress)
     for column in 0..<width {
       if case .none = again[column] { continue }
       builders[column] = again[column]
@@ -176,38 +225,4 @@ struct ColumnGuess {
   var isForced = false
   /// Whether half of the cells are numbers, although the column is none.
   var isMixed = false
-}
-
-/// How one column is being read.
-enum Builder {
-  case number(NumberColumnBuilder)
-  case text(TextColumnBuilder)
-  /// Not in this pass.
-  case none
-
-  init(
-    _ guess: ColumnGuess, _ options: LoadOptions, _ rowEstimate: Int
-  ) {
-    switch guess.kind {
-    case .number, .unknown:
-      self = .number(
-        NumberColumnBuilder(
-          mark: guess.mark, acceptsCodes: guess.isForced, rowEstimate: rowEstimate))
-    case .period, .date, .boolean, .text: self = .text(TextColumnBuilder(rowEstimate: rowEstimate))
-    }
-  }
-
-  mutating func append(_ block: CellBlock, _ column: Int) {
-    switch self {
-    case .number(var builder):
-      self = .none
-      builder.append(block, column: column)
-      self = .number(builder)
-    case .text(var builder):
-      self = .none
-      builder.append(block, column: column)
-      self = .text(builder)
-    case .none: break
-    }
-  }
 }

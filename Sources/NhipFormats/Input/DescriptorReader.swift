@@ -54,7 +54,7 @@ struct DescriptorReader {
 
   init(path: String) throws(Diagnostic) {
     let file = try FileBytes(path: path)
-    let (bytes, start, _) = try TextDecoder.decode(file, forced: .utf8)
+    let (bytes, start, _) = try TextDecoder.decode(file, forced: .utf8, threads: 1)
     let text = String(decoding: bytes.buffer[start...], as: UTF8.self)
     let slash = path.lastIndex(of: "/")
     let folder = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."

@@ -42,46 +42,70 @@ struct FinishedColumn {
   }
 
   /// A column of texts, periods, dates or truth values: each distinct text is read once.
-  init(_ builder: TextColumnBuilder, _ kind: ColumnKind, type: LogicalType?, order: DateOrder?) {
+  init(
+    _ builder: TextColumnBuilder, _ kind: ColumnKind, type: LogicalType?, order: DateOrder?,
+    threads: Int
+  ) {
     missing = MissingCounts()
     missing[.empty] = builder.emptyCount
-    let counts = builder.counts()
-    let entries = builder.dictionary.entries
-    var spellings = [Bool](repeating: false, count: entries.count)
-    for (code, entry) in entries.enumerated() {
-      let bytes = ByteTrim.trimmed(UnsafeBufferPointer(start: entry.bytes, count: entry.length))
-      guard let spelling = MissingSpelling(bytes) else { continue }
-      spellings[code] = true
-      missing[spelling] += counts[code]
+    let spellings = builder.dictionary.entries.map { entry in
+      MissingSpelling(
+        ByteTrim.trimmed(UnsafeBufferPointer(start: entry.bytes, count: entry.length)))
+    }
+    let isMissing = spellings.map { $0 != nil }
+    if isMissing.contains(true) {
+      for (spelling, count) in zip(spellings, builder.counts(threads: threads)) {
+        if let spelling { missing[spelling] += count }
+      }
     }
     let cells = builder.codes.count - missing.total
     readCount = cells
     switch kind {
     case .boolean:
       self.type = .boolean
-      let truths = FinishedColumn.read(builder, spellings) { TruthCell.read($0) }
-      column = Column(
-        .booleans(builder.codes.map { $0 < 0 ? 2 : truths.values[Int($0)].map { $0 ? 1 : 0 } ?? 2 })
-      )
+      let truths = FinishedColumn.read(builder, isMissing) { TruthCell.read($0) }
+      let bytes = truths.values.map { $0.map { $0 ? UInt8(1) : 0 } ?? 2 }
+      column = Column(.booleans(builder.codes.map { $0 < 0 ? 2 : bytes[Int($0)] }))
       refuse(builder, truths.refused)
     case .period, .date:
       self.type = kind == .date ? .date : .period
       dateOrder = order
-      let periods = FinishedColumn.read(builder, spellings) { bytes -> Period? in
+      let periods = FinishedColumn.read(builder, isMissing) { bytes -> Period? in
         if let parts = PeriodCell.dayMonthYear(bytes) {
           return PeriodCell.day(parts, order ?? .dayFirst)
         }
         let period = PeriodCell.read(bytes)
         return kind == .date && period?.grain != .day ? nil : period
       }
-      column = Column(
-        .periods(builder.codes.map { $0 < 0 ? .none : periods.values[Int($0)] ?? .none }))
+      column = FinishedColumn.periods(builder, periods.values.map { $0 ?? .none }, threads)
       refuse(builder, periods.refused)
     case .text, .number, .unknown:
       self.type = .text
-      column = FinishedColumn.texts(builder, spellings)
+      column = FinishedColumn.texts(builder, isMissing)
     }
     if let type { self.type = type }
+  }
+
+  /// The period of each row.
+  private static func periods(
+    _ builder: TextColumnBuilder, _ known: [Period], _ threads: Int
+  ) -> Column {
+    let codes = builder.codes
+    let ranges = Workers.ranges(codes.count, size: 1 << 18)
+    let periods = [Period](filling: codes.count) { buffer in
+      let rows = SharedBuffer(buffer)
+      Workers.run(ranges.count, threads: threads) { task in
+        guard let target = rows.buffer.baseAddress else { return }
+        let none = Period.none
+        known.withUnsafeBufferPointer { known in
+          for row in ranges[task] {
+            let code = Int(codes[row])
+            target[row] = code < 0 ? none : known[code]
+          }
+        }
+      }
+    }
+    return Column(.periods(periods))
   }
 
   /// Distinct texts through `parse`; those that it does not know are refused wherever they stand.

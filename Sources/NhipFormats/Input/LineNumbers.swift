@@ -23,6 +23,14 @@ package struct LineNumbers: Hashable, Sendable {
     expected = line &+ 1
   }
 
+  /// Adds the rows of a piece of the file whose own count of lines and rows began anew.
+  mutating func append(_ piece: LineNumbers, firstLine: Int, firstRow: Int) {
+    for (row, line) in zip(piece.rows, piece.lines) {
+      append(line + firstLine - 1, row: row + firstRow)
+    }
+    if !piece.rows.isEmpty { expected = piece.expected + firstLine - 1 }
+  }
+
   /// The line, from 1, that `row` begins on. Complexity: O(log irregular rows).
   package func line(of row: Int) -> Int {
     let row = row / rowsPerLine
@@ -33,6 +41,11 @@ package struct LineNumbers: Hashable, Sendable {
       if rows[middle] <= row { low = middle + 1 } else { high = middle }
     }
     return low == 0 ? row + 1 : lines[low - 1] + row - rows[low - 1]
+  }
+
+  /// The line of the first row, where the rows stand on consecutive lines.
+  package var consecutiveFrom: Int? {
+    rowsPerLine == 1 && rows.count <= 1 ? line(of: 0) : nil
   }
 
   /// The same where each row became `count` rows.

@@ -54,15 +54,16 @@ extension DelimitedLoader {
     case .number(let builder):
       // Every cell is missing.
       var empty = FinishedColumn(
-        TextColumnBuilder(), .text, type: decision.forced, order: nil)
+        TextColumnBuilder(), .text, type: decision.forced, order: nil, threads: 1)
       empty.column = Column(.text([Int32](repeating: -1, count: rows), TextDictionary([])))
       empty.missing = builder.missing
       return empty
     case .text(let builder):
       return FinishedColumn(
-        builder, decision.kind, type: decision.forced, order: decision.dateOrder)
+        builder, decision.kind, type: decision.forced, order: decision.dateOrder,
+        threads: options.threadCount)
     case .none:
-      return FinishedColumn(TextColumnBuilder(), .text, type: nil, order: nil)
+      return FinishedColumn(TextColumnBuilder(), .text, type: nil, order: nil, threads: 1)
     }
   }
 
@@ -135,10 +136,10 @@ extension DelimitedLoader {
   ) throws(Diagnostic) -> [RefusedPlace] {
     var places: [RefusedPlace] = []
     guard !cells.isEmpty else { return places }
-    _ = try scan { block in
+    try rescan(from: cells[0].row) { block in
       while places.count < cells.count {
         let (row, column) = cells[places.count]
-        guard row < block.firstRow + block.rowCount else { return }
+        guard row < block.firstRow + block.rowCount else { return true }
         let first = block.baseOffset + block.place(row - block.firstRow, 0).offset
         let place = block.place(row - block.firstRow, column)
         let offset = block.baseOffset + place.offset
@@ -148,6 +149,7 @@ extension DelimitedLoader {
             row: row, column: column, line: lines.line(of: row) + breaks, offset: offset,
             length: place.length, text: block.unescaped(place)))
       }
+      return false
     }
     return places
   }
@@ -218,9 +220,5 @@ extension DelimitedLoader {
       "E0512", "`\(file.name)` has no column `\(name)`",
       notes: ["columns: \(NearestName.list(header.names))"],
       helps: NearestName.find(name, in: header.names).map { ["did you mean `\($0)`?"] } ?? [])
-  }
-
-  func tooManyRows() -> Diagnostic {
-    Diagnostic("E0509", "`\(file.name)` has more than 2,147,483,647 rows")
   }
 }

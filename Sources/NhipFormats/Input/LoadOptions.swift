@@ -22,6 +22,18 @@ package struct LoadOptions: Sendable {
   /// Types by column name; they hold for every cell, and what contradicts them is refused.
   package var types: [String: LogicalType] = [:]
   package var errorPolicy = ErrorPolicy.stop
+  /// Threads that read; what is read does not depend on it.
+  package var threadCount = Workers.coreCount
+  /// Bytes of the pieces they read; what is read does not depend on it either.
+  package var pieceBytes = PieceReader.pieceBytes
+  /// Asked now and then; a load that is not wanted any more ends with E0601.
+  package var isCancelled: @Sendable () -> Bool = { false }
 
   package init() {}
+}
+
+/// How far a load is.
+package struct LoadProgress: Sendable {
+  package var bytesDone: Int
+  package var byteCount: Int
 }

@@ -73,6 +73,12 @@ package struct MissingCounts: Hashable, Sendable {
     set { counts[spelling.rawValue] = newValue }
   }
 
+  static func + (a: MissingCounts, b: MissingCounts) -> MissingCounts {
+    var sum = a
+    for index in sum.counts.indices { sum.counts[index] += b.counts[index] }
+    return sum
+  }
+
   package var total: Int { counts.reduce(0, +) }
 
   /// The spellings that occur with their counts, in the order of the enum.

@@ -2,11 +2,13 @@
 // Part of Nhip, an analytics engine for indicators by place and period.
 // See LICENSE and CONTRIBUTING.md at the root of the project.
 
+internal import NhipColumns
+
 /// Reads the cells of one column as numbers by one convention, and gathers what they say about it.
 ///
 /// The evidence does not depend on the convention, so a column that turns out to follow the other
 /// one is read a second time and nothing else is.
-struct NumberColumnBuilder {
+struct NumberColumnBuilder: Sendable {
   let mark: DecimalMark
   /// Whether `001` and long rows of digits are numbers, because an option says so.
   let acceptsCodes: Bool
@@ -22,10 +24,9 @@ struct NumberColumnBuilder {
   /// Whether some value was written with a fraction.
   private(set) var hasFraction = false
 
-  init(mark: DecimalMark, acceptsCodes: Bool = false, rowEstimate: Int = 0) {
+  init(mark: DecimalMark, acceptsCodes: Bool = false) {
     self.mark = mark
     self.acceptsCodes = acceptsCodes
-    values.reserveCapacity(rowEstimate)
   }
 
   mutating func append(_ block: CellBlock, column: Int) {
@@ -47,48 +48,21 @@ struct NumberColumnBuilder {
       for row in 0..<rows {
         let place = cell.pointee
         cell += block.columnCount
-        let start = base + place.offset
-        let length = place.length
-        var index = 0
-        let isNegative = length > 1 && start[0] == UInt8(ascii: "-")
-        if isNegative { index = 1 }
-        let digitsStart = index
-        var mantissa: UInt64 = 0
-        while index < length, start[index] &- 0x30 < 10 {
-          mantissa = mantissa &* 10 &+ UInt64(start[index] &- 0x30)
-          index &+= 1
-        }
-        let wholeDigits = index &- digitsStart
-        var fractionDigits = 0
-        var sign: UInt8 = 0
-        if index < length, wholeDigits > 0, start[index] == 0x2E || start[index] == 0x2C {
-          sign = start[index]
-          index &+= 1
-          let fractionStart = index
-          while index < length, start[index] &- 0x30 < 10 {
-            mantissa = mantissa &* 10 &+ UInt64(start[index] &- 0x30)
-            index &+= 1
-          }
-          fractionDigits = index &- fractionStart
-        }
-        let leadsWithZero = wholeDigits > 0 && start[digitsStart] == 0x30
-        // Everything but `digits` and `digits mark digits` of moderate length is read slowly.
-        if index != length || wholeDigits == 0 || wholeDigits &+ fractionDigits > 19
-          || (sign == 0
-            ? (wholeDigits > CellReading.longestInteger || (leadsWithZero && wholeDigits > 1))
-            : fractionDigits == 0)
-        {
+        let digits = PlainDigits(base + place.offset, place.length)
+        guard digits.isPlain else {
           slow.append(row)
           continue
         }
         plainCells &+= 1
+        let mantissa = digits.mantissa
         var value: Double
-        if sign == 0 {
+        if digits.sign == 0 {
           value = Double(mantissa)
           if mantissa == 0 { zeros &+= 1 }
         } else {
-          let isEither = fractionDigits == 3 && wholeDigits <= 3 && !leadsWithZero
-          let isPoint = sign == 0x2E
+          let isEither =
+            digits.fractionDigits == 3 && digits.wholeDigits <= 3 && !digits.leadsWithZero
+          let isPoint = digits.sign == 0x2E
           if isEither {
             if isPoint { eitherPoint &+= 1 } else { eitherComma &+= 1 }
           } else if isPoint {
@@ -96,9 +70,9 @@ struct NumberColumnBuilder {
           } else {
             commaOnly &+= 1
           }
-          if sign == decimal {
+          if digits.sign == decimal {
             sawFraction = true
-            value = ScaledInteger.divide(mantissa, byPowerOfTen: fractionDigits)
+            value = ScaledInteger.divide(mantissa, byPowerOfTen: digits.fractionDigits)
           } else if isEither {
             value = Double(mantissa)
           } else {
@@ -108,7 +82,7 @@ struct NumberColumnBuilder {
             continue
           }
         }
-        values[first + row] = isNegative ? -value : value
+        values[first &+ row] = digits.isNegative ? -value : value
       }
     }
     evidence.cells += plainCells
@@ -121,6 +95,41 @@ struct NumberColumnBuilder {
     if sawFraction { hasFraction = true }
     for row in slow { values[first + row] = readSlowly(block, row, column) }
   }
+
+  // MARK: Joining pieces
+
+  /// Makes room for the rows of a whole file, which pieces fill in.
+  mutating func reserve(_ rowCount: Int) { values = values.reserved(rowCount) }
+
+  /// Takes over what a piece found besides its values; its first row is `row` here.
+  mutating func adopt(_ piece: NumberColumnBuilder, at row: Int) {
+    let row = Int32(clamping: row)
+    evidence = evidence + piece.evidence
+    missing = missing + piece.missing
+    qualified += piece.qualified.map { $0.moved(to: $0.row &+ row) }
+    refused += piece.refused.prefix(LoadReport.listLimit - refused.count).map { $0 &+ row }
+    refusedCount += piece.refusedCount
+    percentRows += piece.percentRows.map { $0 &+ row }
+    hasFraction = hasFraction || piece.hasFraction
+  }
+
+  /// The values, which pieces write.
+  mutating func withRows(_ body: (SharedBuffer<Double>) -> Void) {
+    values.withUnsafeMutableBufferPointer { body(SharedBuffer($0)) }
+  }
+
+  /// Writes the values of this piece into those of the whole, from `row` on.
+  func write(to rows: SharedBuffer<Double>, from row: Int) {
+    values.withUnsafeBufferPointer { values in
+      guard let source = values.baseAddress, let target = rows.buffer.baseAddress else { return }
+      (target + row).update(from: source, count: values.count)
+    }
+  }
+
+  /// Gives back the room of rows that were none.
+  mutating func shrink(to rowCount: Int) { values.removeLast(values.count - rowCount) }
+
+  // MARK: Cells that are more than digits
 
   /// Cells that are missing, qualified, grouped, marked as percents, or no number at all.
   private mutating func readSlowly(_ block: CellBlock, _ row: Int, _ column: Int) -> Double {

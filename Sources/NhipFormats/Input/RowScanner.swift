@@ -5,7 +5,7 @@
 internal import NhipDiagnostics
 
 /// A row whose number of cells differs from the header's.
-struct RaggedRow: Hashable {
+struct RaggedRow: Hashable, Sendable {
   var line: Int
   /// Where the row begins in the file.
   var offset: Int
@@ -14,11 +14,11 @@ struct RaggedRow: Hashable {
 
 /// Cuts delimited text into cells, a block of rows at a time.
 ///
-/// Separators, line ends and quotes are looked for eight bytes at once. RFC 4180 quoting, with
+/// Separators, line ends and quotes are looked for 64 bytes at once. RFC 4180 quoting, with
 /// blanks allowed around the quotes; a quote inside an unquoted cell is a plain character.
-struct RowScanner {
+struct RowScanner: Sendable {
   /// The part of the scan that every file has in common.
-  struct Dialect: Hashable {
+  struct Dialect: Hashable, Sendable {
     var separator: UInt8
     /// LF, or CR in files that have no LF.
     var newline: UInt8 = 0x0A
@@ -27,14 +27,14 @@ struct RowScanner {
   }
 
   static let quote = UInt8(ascii: "\"")
-  private static let high: UInt64 = 0x8080_8080_8080_8080
-  private static let low: UInt64 = 0x7F7F_7F7F_7F7F_7F7F
   /// Longest row: offsets inside a block have 32 bits.
   static let longestRow = 1 << 30
 
   let file: FileBytes
   let dialect: Dialect
   private(set) var position: Int
+  /// Rows that begin here or later are somebody else's.
+  var limit: Int
   /// The line that `position` stands on, from 1.
   var line = 1
   var rowCount = 0
@@ -48,9 +48,13 @@ struct RowScanner {
     self.file = file
     self.dialect = dialect
     position = start
+    limit = file.count
   }
 
-  var isAtEnd: Bool { position >= file.count }
+  var isAtEnd: Bool { position >= limit }
+
+  /// Goes on at another place, the beginning of a row.
+  mutating func move(to position: Int) { self.position = position }
 
   /// Counts rows from here: what came before was the header.
   mutating func forgetRows() {
@@ -64,16 +68,17 @@ struct RowScanner {
     block.baseOffset = position
     block.base = file.base + position
     block.firstRow = rowCount
-    block.rowCount = 0
+    let firstRow = rowCount
+    let rowCapacity = block.rowCapacity
+    defer { block.rowCount = rowCount - firstRow }
     let base = file.base
     let start = position
     let end = file.count
     let width = block.columnCount
     let separator = dialect.separator
     let newline = dialect.newline
-    let separators = UInt64(separator) &* 0x0101_0101_0101_0101
-    let newlines = UInt64(newline) &* 0x0101_0101_0101_0101
-    let quotes = UInt64(dialect.hasQuotes ? RowScanner.quote : newline) &* 0x0101_0101_0101_0101
+    let quote = dialect.hasQuotes ? RowScanner.quote : newline
+    let limit = limit
     var cells = block.cells
     var column = 0
     var rowStart = position
@@ -81,16 +86,9 @@ struct RowScanner {
     var cellStart = position
     var cursor = position
     scan: while cursor < end {
-      let word = UnsafeRawPointer(base + cursor).loadUnaligned(as: UInt64.self)
-      var hits =
-        RowScanner.equal(word, separators) | RowScanner.equal(word, newlines)
-        | RowScanner.equal(word, quotes)
-      if hits == 0 {
-        cursor &+= 8
-        continue
-      }
+      var hits = ByteSearch.find(base + cursor, separator, newline, quote)
       while hits != 0 {
-        let at = cursor &+ hits.trailingZeroBitCount >> 3
+        let at = cursor &+ hits.trailingZeroBitCount
         if at >= end { break scan }
         let byte = base[at]
         if byte == separator {
@@ -107,17 +105,18 @@ struct RowScanner {
           if column == width && (width > 1 || cells[0].length > 0 || cells[0].isQuoted) {
             lineNumbers.append(rowLine, row: rowCount)
             rowCount &+= 1
-            block.rowCount &+= 1
             cells += width
           } else {
-            endUnusualRow(block, &cells, column, rowStart..<at, rowLine)
+            endUnusualRow(width, &cells, column, rowStart..<at, rowLine)
           }
           line &+= 1
           rowLine = line
           column = 0
           cellStart = at &+ 1
           rowStart = cellStart
-          if block.rowCount == block.rowCapacity || rowStart &- start > RowScanner.longestRow {
+          if rowCount &- firstRow == rowCapacity || rowStart >= limit
+            || rowStart &- start > RowScanner.longestRow
+          {
             if rowStart &- start > 2 &* RowScanner.longestRow { throw tooLong(line - 1) }
             position = rowStart
             return
@@ -133,10 +132,9 @@ struct RowScanner {
               if column == width {
                 lineNumbers.append(rowLine, row: rowCount)
                 rowCount &+= 1
-                block.rowCount &+= 1
                 cells += width
               } else {
-                endUnusualRow(block, &cells, column, rowStart..<min(cursor, end), rowLine)
+                endUnusualRow(width, &cells, column, rowStart..<min(cursor, end), rowLine)
               }
               line &+= 1
               rowLine = line
@@ -146,7 +144,8 @@ struct RowScanner {
             cursor &+= 1
             cellStart = cursor
             if column == 0,
-              block.rowCount == block.rowCapacity || rowStart &- start > RowScanner.longestRow
+              rowCount &- firstRow == rowCapacity || rowStart >= limit
+                || rowStart &- start > RowScanner.longestRow
             {
               position = min(rowStart, end)
               return
@@ -156,7 +155,7 @@ struct RowScanner {
         }
         hits &= hits &- 1
       }
-      cursor &+= 8
+      cursor &+= ByteSearch.step
     }
     position = end
     // The last line may lack its end; after one there is nothing left.
@@ -167,17 +166,9 @@ struct RowScanner {
     if column == width && (width > 1 || cells[0].length > 0 || cells[0].isQuoted) {
       lineNumbers.append(rowLine, row: rowCount)
       rowCount += 1
-      block.rowCount += 1
     } else {
-      endUnusualRow(block, &cells, column, rowStart..<end, rowLine)
+      endUnusualRow(width, &cells, column, rowStart..<end, rowLine)
     }
-  }
-
-  /// A high bit in each byte of `word` that equals the byte of `pattern`.
-  @inline(__always)
-  private static func equal(_ word: UInt64, _ pattern: UInt64) -> UInt64 {
-    let difference = word ^ pattern
-    return ~(((difference & low) &+ low) | difference | low)
   }
 
   /// The cell between two separators without outer blanks or a carriage return.

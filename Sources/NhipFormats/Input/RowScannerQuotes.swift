@@ -14,16 +14,14 @@ internal import NhipDiagnostics
 extension RowScanner {
   /// Blank lines are skipped; empty cells too many are cut; anything else is a ragged row.
   mutating func endUnusualRow(
-    _ block: CellBlock, _ cells: inout UnsafeMutablePointer<CellPlace>, _ found: Int,
+    _ width: Int, _ cells: inout UnsafeMutablePointer<CellPlace>, _ found: Int,
     _ row: Range<Int>, _ rowLine: Int
   ) {
     if isBlank(row.lowerBound, row.upperBound) { return }
-    let width = block.columnCount
     if found > width, endsEmpty(row.lowerBound, row.upperBound, surplus: found - width) {
       trimmedRows += 1
       lineNumbers.append(rowLine, row: rowCount)
       rowCount += 1
-      block.rowCount += 1
       cells += width
       return
     }

@@ -2,6 +2,7 @@
 // Part of Nhip, an analytics engine for indicators by place and period.
 // See LICENSE and CONTRIBUTING.md at the root of the project.
 
+internal import NhipColumns
 internal import NhipDiagnostics
 
 #if canImport(Darwin)
@@ -14,14 +15,18 @@ internal import NhipDiagnostics
 enum TextDecoder {
   /// Bytes looked at for the pattern of UTF-16 without a mark.
   static let sampleLength = 4096
+  /// Bytes of a piece that is checked by one thread.
+  static let pieceLength = 1 << 20
   /// Valid characters of several bytes that tell damaged UTF-8 from another encoding.
   static let convincingCharacters = 4
 
   /// The bytes as UTF-8 (without a byte order mark, which `start` skips), and the encoding found.
   ///
-  /// - Parameter forced: the encoding to use; `nil` finds it.
+  /// - Parameters:
+  ///   - forced: the encoding to use; `nil` finds it.
+  ///   - isTrusting: leaves it to the caller to look whether the bytes are UTF-8.
   static func decode(
-    _ file: FileBytes, forced: TextEncoding?
+    _ file: FileBytes, forced: TextEncoding?, threads: Int, isTrusting: Bool = false
   ) throws(Diagnostic) -> (bytes: FileBytes, start: Int, found: FoundEncoding) {
     let mark = byteOrderMark(file)
     let encoding = forced ?? mark?.encoding ?? utf16WithoutMark(file)
@@ -36,6 +41,7 @@ enum TextDecoder {
       return (try withoutNul(decode1258(file, from: skip), from: 0), 0, found)
     case .utf8, nil: break
     }
+    if isTrusting || isText(file, from: skip, threads) { return (file, skip, found) }
     guard let error = firstInvalid(file, from: skip) else {
       return (try withoutNul(file, from: skip), skip, found)
     }
@@ -67,6 +73,41 @@ enum TextDecoder {
     if zeros[1] * 10 >= half * 6, zeros[0] * 10 <= zeros[1] { return .utf16LittleEndian }
     if zeros[0] * 10 >= half * 6, zeros[1] * 10 <= zeros[0] { return .utf16BigEndian }
     return nil
+  }
+
+  /// Whether a file is UTF-8 without a zero byte.
+  static func isText(_ file: FileBytes, from start: Int, _ threads: Int) -> Bool {
+    let ranges = Workers.ranges(file.count - start, size: pieceLength)
+    let isGood = Workers.map(ranges.count, threads: threads) { task in
+      let piece = (start + ranges[task].lowerBound)..<(start + ranges[task].upperBound)
+      return isText(file, piece, from: start)
+    }
+    return isGood.allSatisfy { $0 }
+  }
+
+  /// Whether the characters that begin in `range` are UTF-8 and none of them is zero. The rest of a
+  /// character from before the range is left out, except at `start`, before which there is none.
+  static func isText(_ file: FileBytes, _ range: Range<Int>, from start: Int) -> Bool {
+    var low = range.lowerBound
+    // Steps that leave bytes in the nearest caches for each other.
+    while low < range.upperBound {
+      let high = min(range.upperBound, low + 1 << 14)
+      let first = low == start ? low : characterStart(file, low)
+      let end = characterStart(file, high)
+      low = high
+      if first >= end { continue }
+      if memchr(file.base + first, 0, end - first) != nil { return false }
+      let piece = UnsafeBufferPointer(rebasing: file.buffer[first..<end])
+      if (try? UTF8Span(validating: piece.span)) == nil { return false }
+    }
+    return true
+  }
+
+  /// The first place from `offset` on where a character can begin.
+  private static func characterStart(_ file: FileBytes, _ offset: Int) -> Int {
+    var at = offset
+    while at < min(file.count, offset + 3), file.base[at] & 0xC0 == 0x80 { at += 1 }
+    return at
   }
 
   /// The first byte that is no UTF-8, and how many characters of several bytes stand before it.

@@ -23,6 +23,10 @@ extension NoteTable {
     "plainTable": Wording(
       "no column of places or periods found: a plain table, for `from %1`",
       "không thấy cột địa bàn hay kỳ: bảng thường, dùng `from %1`"),
+    "tableWithoutFigures": Wording(
+      "no column of figures found: a plain table, for `from %1`",
+      "không thấy cột số liệu: bảng thường, dùng `from %1`"),
+    "partOfTable": Wording("`%1`:", "`%1`:"),
     "emptyPlacesOnLoad": Wording(
       "%#1 {1:row|rows} without a place (often totals) {1:is|are} left out of `series`",
       "%#1 dòng không ghi địa bàn (thường là dòng tổng) không vào `series`"),

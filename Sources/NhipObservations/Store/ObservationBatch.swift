@@ -9,12 +9,12 @@ package import NhipColumns
 /// Rows of a negative indicator or place and rows without a value are left out, so that a loader
 /// can hand over the columns of a file as they are.
 package struct ObservationBatch: Sendable {
-  package var indicators: [Int32] = []
-  package var places: [PlaceID] = []
+  package var indicators = KeyColumn()
+  package var places = KeyColumn()
   package var periods: [Period] = []
   package var values: [Double] = []
   /// Line of the file of each row, 0 where unknown.
-  package var rows: [Int32] = []
+  package var rows = RowLines.given([])
   /// Breakdown tuples; `nil` where all rows are unbroken.
   package var tuples: [Int32]?
   /// What decorates single rows, by row: unit, bounds, denominator, status, kind, provenance.
@@ -24,13 +24,13 @@ package struct ObservationBatch: Sendable {
 
   /// Plain observations of the indicators' own units.
   package init(
-    indicators: [Int32], places: [PlaceID], periods: [Period], values: [Double], rows: [Int32],
+    indicators: KeyColumn, places: KeyColumn, periods: [Period], values: [Double], rows: RowLines,
     tuples: [Int32]? = nil
   ) {
     let count = values.count
     precondition(
-      indicators.count == count && places.count == count && periods.count == count
-        && rows.count == count && (tuples.map { $0.count == count } ?? true),
+      indicators.rowCount == count && places.rowCount == count && periods.count == count
+        && (tuples.map { $0.count == count } ?? true),
       "the columns of a batch are of one length")
     self.indicators = indicators
     self.places = places
@@ -46,11 +46,11 @@ package struct ObservationBatch: Sendable {
   package mutating func append(
     indicator: Int32, place: PlaceID, period: Period, value: Double, row: Int32
   ) {
+    rows.append(row, after: count)
     indicators.append(indicator)
     places.append(place)
     periods.append(period)
     values.append(value)
-    rows.append(row)
     tuples?.append(0)
   }
 
@@ -71,11 +71,11 @@ package struct ObservationBatch: Sendable {
   }
 
   private mutating func appendColumns(_ observation: Observation) {
+    rows.append(observation.row, after: count)
     indicators.append(observation.indicator)
     places.append(observation.place)
     periods.append(observation.period)
     values.append(observation.value)
-    rows.append(observation.row)
     tuples?.append(observation.tuple)
   }
 }

@@ -6,10 +6,17 @@ import NhipColumns
 
 extension ObservationStore {
   /// Takes a batch in. Complexity: O(rows of the touched indicators).
-  package mutating func commit(_ batch: ObservationBatch) {
+  package mutating func commit(_ batch: ObservationBatch, threads: Int = 1) {
+    let (panels, isComplete) = panels(of: batch, threads)
+    if isComplete {
+      insert(panels, touched: Set(panels.map(\.key.indicator)))
+      return
+    }
     var batch = batch
-    var keys = BatchKeys(batch, indicators: indicators, tables: indicatorTables)
-    let touched = Set(keys.keys.map(\.indicator)).sorted()
+    var keys = BatchKeys(
+      batch, indicators: indicators, tables: indicatorTables,
+      without: Set(panels.map { PlainKey($0.key) }))
+    let touched = Set(keys.keys.map(\.indicator)).union(panels.map(\.key.indicator))
     var hasDenominators = [Bool](repeating: false, count: keys.keys.count)
     for (row, detail) in batch.details where !detail.denominator.isNaN {
       let key = keys.rowKeys[row]
@@ -17,7 +24,7 @@ extension ObservationStore {
     }
 
     // Groups that get new rows give up the ones they have.
-    for indicator in touched {
+    for indicator in touched.sorted() {
       groups[Int(indicator)] = groups[Int(indicator)].filter { group in
         guard let key = keys.number(of: group.key) else { return true }
         if group.denominators != nil { hasDenominators[Int(key)] = true }
@@ -37,10 +44,49 @@ extension ObservationStore {
       groups[Int(key.indicator)].append(
         builder.build(key, rows: rows, of: batch, hasDenominators: hasDenominators[number]))
     }
-    for indicator in touched {
+    insert(panels, touched: touched)
+  }
+
+  /// Adds groups, and brings those of the touched indicators into their order.
+  private mutating func insert(_ panels: [RunGroup], touched: Set<Int32>) {
+    for panel in panels { groups[Int(panel.key.indicator)].append(panel) }
+    for indicator in touched.sorted() {
       let unordered = groups[Int(indicator)]
       groups[Int(indicator)] = unordered.sorted { groupOrder($0.key, $1.key) }
     }
+  }
+
+  /// The groups of plain rows that several cores can build, and whether those are all rows.
+  private func panels(
+    of batch: ObservationBatch, _ threads: Int
+  ) -> (groups: [RunGroup], isComplete: Bool) {
+    guard batch.details.count <= PanelBuilder.detailLimit else { return ([], false) }
+    // What rows with details or earlier rows belong to is built from all of them.
+    var taken = Set(batch.details.values.map { runKey($0) })
+    for indicator in batch.indicators.distinct {
+      for group in groups[Int(indicator)] { taken.insert(group.key) }
+    }
+    let builder = RunGroupBuilder(registry: registry, records: records)
+    let built = PanelRows.with(
+      batch, registry, indicatorCount: indicators.count, tupleCount: breakdowns.tuples.count
+    ) { rows in
+      PanelBuilder(builder: builder, threads: threads).build(rows, batch.rows) { kind in
+        let (indicator, tuple, grain) = rows.parts(of: kind)
+        let plain = PlainKey(indicator: indicator, tuple: tuple, grain: grain)
+        let key = plain.runKey(indicators, indicatorTables)
+        let sums = tables[Int(key.table)].sumsDuplicates
+        return sums || taken.contains(key) ? nil : key
+      }
+    }
+    guard let built else { return ([], false) }
+    return (built.groups, built.isComplete && batch.details.isEmpty)
+  }
+
+  private func runKey(_ detail: Observation) -> RunKey {
+    RunKey(
+      table: indicatorTables[Int(detail.indicator)], indicator: detail.indicator,
+      unit: detail.unit, tuple: detail.tuple, status: detail.status, kind: detail.kind,
+      comparator: BatchKeys.comparator(detail), grain: detail.period.grain)
   }
 
   /// For tables declared as rows to add (incident logs): the first row of each place and period,
@@ -86,7 +132,11 @@ struct BatchKeys {
   /// Key number of each row, -1 for rows that are left out.
   var rowKeys: [Int32] = []
 
-  init(_ batch: ObservationBatch, indicators: [Indicator], tables: [Int32]) {
+  /// - Parameter built: plain keys whose rows are in the store already.
+  init(
+    _ batch: ObservationBatch, indicators: [Indicator], tables: [Int32],
+    without built: Set<PlainKey> = []
+  ) {
     // Plain rows differ in indicator, breakdown and grain only: three small numbers.
     var plain = KeyNumbering()
     var plainKeys: [Int32] = []
@@ -102,19 +152,11 @@ struct BatchKeys {
             comparator: Self.comparator(detail), grain: batch.periods[row].grain))
         continue
       }
-      let tuple = batch.tuples?[row] ?? 0
-      let grain = batch.periods[row].grain
-      // 24 bits of indicators, 32 of tuples, 8 of grains.
-      let packed =
-        UInt64(UInt32(indicator)) << 40 | UInt64(UInt32(tuple)) << 8 | UInt64(grain.rawValue)
-      let number = Int(plain.number(of: packed))
+      let key = PlainKey(
+        indicator: indicator, tuple: batch.tuples?[row] ?? 0, grain: batch.periods[row].grain)
+      let number = Int(plain.number(of: key.packed))
       if number == plainKeys.count {
-        plainKeys.append(
-          add(
-            RunKey(
-              table: tables[Int(indicator)], indicator: indicator,
-              unit: indicators[Int(indicator)].unit, tuple: tuple, status: .actual,
-              kind: ValueKind(of: indicators[Int(indicator)]), comparator: 0, grain: grain)))
+        plainKeys.append(built.contains(key) ? -1 : add(key.runKey(indicators, tables)))
       }
       rowKeys[row] = plainKeys[number]
     }
@@ -145,10 +187,38 @@ struct BatchKeys {
   }
 
   /// 1 against the same period a year before, 2 against the one just before, 3 other, 0 none.
-  private static func comparator(_ observation: Observation) -> UInt8 {
+  static func comparator(_ observation: Observation) -> UInt8 {
     guard observation.kind == .change, observation.comparison.grain != .none else { return 0 }
     if observation.comparison == observation.period.shifted(years: -1) { return 1 }
     if observation.comparison == observation.period.advanced(by: -1) { return 2 }
     return 3
+  }
+}
+
+/// What tells plain rows apart: the rest of their key is their indicator's.
+struct PlainKey: Hashable {
+  let indicator: Int32
+  let tuple: Int32
+  let grain: Grain
+
+  init(indicator: Int32, tuple: Int32, grain: Grain) {
+    self.indicator = indicator
+    self.tuple = tuple
+    self.grain = grain
+  }
+
+  init(_ key: RunKey) { self.init(indicator: key.indicator, tuple: key.tuple, grain: key.grain) }
+
+  /// In one number: 24 bits of indicators, 32 of tuples, 8 of grains.
+  var packed: UInt64 {
+    UInt64(UInt32(indicator)) << 40 | UInt64(UInt32(tuple)) << 8 | UInt64(grain.rawValue)
+  }
+
+  /// The key of a plain row.
+  func runKey(_ indicators: [Indicator], _ tables: [Int32]) -> RunKey {
+    let declared = indicators[Int(indicator)]
+    return RunKey(
+      table: tables[Int(indicator)], indicator: indicator, unit: declared.unit, tuple: tuple,
+      status: .actual, kind: ValueKind(of: declared), comparator: 0, grain: grain)
   }
 }

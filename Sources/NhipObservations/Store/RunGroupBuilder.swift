@@ -25,7 +25,7 @@ struct RunGroupBuilder {
   }
 
   /// First and last ordinal and number of rows of each place, by depth-first number.
-  private struct Spans {
+  struct Spans {
     var low: [Int32]
     var high: [Int32]
     var counts: [Int32]
@@ -47,7 +47,7 @@ struct RunGroupBuilder {
     return spans
   }
 
-  private struct Layout {
+  struct Layout {
     /// The run of each depth-first number, -1 for none.
     var runOf: [Int32]
     var slotCount = 0
@@ -57,13 +57,14 @@ struct RunGroupBuilder {
   }
 
   /// A run more than half full is dense.
-  private func lay(
+  func lay(
     out spans: Spans, _ key: RunKey, _ interned: [Period]
   ) -> (runs: [Run], layout: Layout) {
     var runs: [Run] = []
     var layout = Layout(runOf: [Int32](repeating: -1, count: registry.count))
     var dayLow = Int32.max
     var dayHigh = interned.compactMap(\.lastDay).max() ?? .min
+    var lastLevel: PlaceLevel?
     for number in 0..<registry.count where spans.counts[number] > 0 {
       let place = registry.byOrder[number]
       let span = Int(spans.high[number]) - Int(spans.low[number]) + 1
@@ -77,7 +78,10 @@ struct RunGroupBuilder {
           first: spans.low[number], ordinalOffset: isDense ? -1 : Int32(layout.ordinalCount)))
       layout.slotCount += slots
       if !isDense { layout.ordinalCount += slots }
-      layout.levels.insert(registry[place].level)
+      let level = registry.places[Int(place)].level
+      // Neighbours are mostly of one level.
+      if level != lastLevel { layout.levels.insert(level) }
+      lastLevel = level
       func period(_ ordinal: Int32) -> Period {
         key.grain.isRegular ? Period(key.grain, ordinal) : interned[Int(ordinal)]
       }
