@@ -40,7 +40,7 @@ compare() {
   local status=0
   $python harness/compare.py "$1" "$2" "results/$3" $bench "$4" || status=$?
   $python harness/chart.py "results/$3"
-  echo "written: Benchmarks/results/$3 (table.txt, results.csv, chart.svg, answers)"
+  echo "written: Benchmarks/results/$3 (table.txt, results.csv, chart.svg)"
   return $status
 }
 

@@ -9,11 +9,12 @@ engine once, in changing order, so that whatever else the machine does meets all
 import csv
 import math
 import os
+import shutil
 import statistics
 import subprocess
 import sys
 
-from agree import compare
+from agree import compare, read
 from works import read_works
 
 THREADS = "2"
@@ -67,11 +68,17 @@ def check_answers(engines, work, folder):
         if engine.ask(f"answer {work.name} {file}") == "ok":
             files[engine.name] = file
     differences = {}
-    for engine in engines[1:]:
-        if engine.name in files and "nhip" in files:
-            difference = compare(files["nhip"], files[engine.name], work)
-            if difference:
-                differences[engine.name] = difference
+    if "nhip" in files:
+        own = read(files["nhip"], work)
+        for engine in engines[1:]:
+            if engine.name in files:
+                difference = compare(own, read(files[engine.name], work), work)
+                if difference:
+                    differences[engine.name] = difference
+    # What agrees is not kept: answers may be large.
+    for name, file in files.items():
+        if name not in differences and not (name == "nhip" and differences):
+            os.remove(file)
     return differences
 
 
@@ -178,7 +185,8 @@ def main():
     rounds = max(FEWEST_ROUNDS, int(sys.argv[5]) if len(sys.argv) > 5 else 7)
     folder = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "peers")
     answers = os.path.join(results, "answers")
-    os.makedirs(answers, exist_ok=True)
+    shutil.rmtree(answers, ignore_errors=True)
+    os.makedirs(answers)
     size = sum(os.path.getsize(os.path.join(root, f)) for root, _, fs in os.walk(data) for f in fs)
     peers = PEERS[suite] + (REFERENCES[suite] if size < REFERENCE_BYTES else [])
     engines = [Engine("nhip", [binary, suite, data, "--serve"])]

@@ -7,14 +7,13 @@ import NhipEngine
 
 /// Runs the works of a suite on one engine that holds its data.
 final class Bench {
-  /// As many as the peers get in `harness/compare.py`.
-  private static let threads = 2
-
   let works: [Work]
+  private let threads: Int
   private let panel: Panel?
   private let session: Session
 
-  init(suite: String, folder: String) throws {
+  init(suite: String, folder: String, threads: Int) throws {
+    self.threads = threads
     switch suite {
     case "panel":
       let panel = try Panel(folder: folder)
@@ -30,7 +29,7 @@ final class Bench {
     default: throw BenchError("no suite named \(suite): panel or h2o")
     }
     session.writesFiles = false
-    session.configure(threads: Self.threads, memoryLimitBytes: nil)
+    session.configure(threads: threads, memoryLimitBytes: nil)
   }
 
   /// Seconds and rows of doing a work once.
@@ -49,11 +48,11 @@ final class Bench {
     case (.query(let text), _): return try Self.answer(text, session).rowCount
     case (.loadFile, let panel?):
       let fresh = try Session(datasets: nil)
-      fresh.configure(threads: Self.threads, memoryLimitBytes: nil)
+      fresh.configure(threads: threads, memoryLimitBytes: nil)
       return try fresh.load(file: panel.observations, as: "panel").rowCount
     case (.loadUntilReady, let panel?):
       let fresh = try Session(datasets: panel.folder)
-      fresh.configure(threads: Self.threads, memoryLimitBytes: nil)
+      fresh.configure(threads: threads, memoryLimitBytes: nil)
       return try Self.answer("series crime_cases from simulated by year", fresh).rowCount
     default: throw BenchError("only a panel is loaded anew")
     }

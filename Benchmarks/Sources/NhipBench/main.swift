@@ -7,7 +7,7 @@ import Foundation
 let usage = """
   usage: nhip-bench SUITE FOLDER [ROUNDS]            seconds of each work, as CSV
          nhip-bench SUITE FOLDER --serve             answers harness/compare.py
-         nhip-bench SUITE FOLDER --repeat WORK TIMES does one work, for harness/kernels.py
+         nhip-bench SUITE FOLDER --repeat WORK TIMES does one work on one thread
   SUITE is panel or h2o.
   """
 
@@ -60,8 +60,11 @@ guard arguments.count >= 2 else {
   exit(2)
 }
 do {
-  let bench = try Bench(suite: arguments[0], folder: arguments[1])
-  switch arguments.dropFirst(2).first {
+  let mode = arguments.dropFirst(2).first
+  // As many as the peers get in harness/compare.py; with one, instructions do not wobble.
+  let threads = mode == "--repeat" ? 1 : 2
+  let bench = try Bench(suite: arguments[0], folder: arguments[1], threads: threads)
+  switch mode {
   case "--serve": serve(bench)
   case "--repeat" where arguments.count == 5:
     for _ in 0..<(Int(arguments[4]) ?? 1) { _ = try bench.run(arguments[3]) }
