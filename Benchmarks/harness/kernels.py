@@ -12,6 +12,7 @@ import re
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 
 FEW, MANY = 1, 3
 # What a count may grow by before the check fails: counts hardly wobble, compilers differ a little.
@@ -51,16 +52,19 @@ with open(file, encoding="utf-8", newline="") as text:
     kernels = list(csv.DictReader(text))
 is_held = True
 print(f"{'kernel':<24}{'instructions':>16}{'recorded':>16}{'allocations':>14}{'recorded':>12}")
-for kernel in kernels:
-    few, many = (counts(kernel["suite"], kernel["work"], times) for times in (FEW, MANY))
-    found = [(b - a) // (MANY - FEW) for a, b in zip(few, many)]
-    before = [int(kernel[name] or 0) for name in SLACK]
-    over = [name for name, now, then in zip(SLACK, found, before) if now > then * SLACK[name]]
-    verdict = "recorded" if "--record" in sys.argv else "more " + " and ".join(over) if over else "held"
-    is_held &= verdict in ("held", "recorded")
-    print(f"{kernel['work']:<24}{found[0]:>16,}{before[0]:>16,}{found[1]:>14,}{before[1]:>12,}  {verdict}",
-          flush=True)
-    kernel.update(zip(SLACK, found))
+asked = [(kernel["suite"], kernel["work"], times) for kernel in kernels for times in (FEW, MANY)]
+with ThreadPoolExecutor(os.cpu_count()) as pool:
+    answers = pool.map(lambda one: counts(*one), asked)
+    for kernel in kernels:
+        few, many = next(answers), next(answers)
+        found = [(b - a) // (MANY - FEW) for a, b in zip(few, many)]
+        before = [int(kernel[name] or 0) for name in SLACK]
+        over = [name for name, now, then in zip(SLACK, found, before) if now > then * SLACK[name]]
+        verdict = "recorded" if "--record" in sys.argv else "more " + " and ".join(over) if over else "held"
+        is_held &= verdict in ("held", "recorded")
+        print(f"{kernel['work']:<24}{found[0]:>16,}{before[0]:>16,}{found[1]:>14,}{before[1]:>12,}  {verdict}",
+              flush=True)
+        kernel.update(zip(SLACK, found))
 if "--record" in sys.argv:
     with open(file, "w", encoding="utf-8", newline="") as text:
         writer = csv.DictWriter(text, kernels[0])
