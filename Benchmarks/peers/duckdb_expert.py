@@ -89,8 +89,9 @@ QUERIES = {
         select place, m as month,
           case when lag(m, 11) over w = m - 11 then avg(value) over (w rows 11 preceding) end as mean
         from crime_cases window w as (partition by place order by m)""",
+    # Of a constant series regr_r2 says 1; there is nothing to explain.
     "slope_all": f"""
-        select indicator, place, 12 * regr_slope(value, m) as slope, regr_r2(value, m) as r2
+        select indicator, place, 12 * regr_slope(value, m) as slope, corr(value, m) ^ 2 as r2
         from p where indicator in ({names}) group by all""",
     "correlation_year": """
         select year, corr(a, b) as r

@@ -89,9 +89,10 @@ QUERIES = {
         from p where {crime}
         window w as (partition by place order by m
           range between interval 11 months preceding and current row)""",
+    # Of a constant series regr_r2 says 1; there is nothing to explain.
     "slope_all": f"""
         select indicator, place, 12 * regr_slope(value, year(m) * 12 + month(m)) as slope,
-          regr_r2(value, year(m) * 12 + month(m)) as r2
+          corr(value, year(m) * 12 + month(m)) ^ 2 as r2
         from p where not {among(YEARLY)} group by all""",
     "correlation_year": """
         with t as (select place, year(m) as year, indicator, sum(value) as v from p
