@@ -10,7 +10,7 @@ package struct PhysicalPlanner {
 
   /// The operators of a whole query: rows carried from before what was asked are cut off last.
   package func plan(_ logical: LogicalPlan) -> any PhysicalOperator {
-    trimmed(logical)
+    trimmed(ColumnNarrowing().narrowed(logical))
   }
 
   /// The operators of an input that belongs to a node which keeps its rows, those that history

@@ -24,8 +24,8 @@ package struct MeasureDetail: Sendable {
   package init() {}
 
   package var isPlain: Bool {
-    lower == nil && marks == nil && coverage == nil && numerator == nil && asOf == nil
-      && comparison == nil
+    lower == nil && marks == nil && coverage == nil && numerator == nil && denominator == nil
+      && asOf == nil && comparison == nil
   }
 
   /// The rows at `indices`, in that order; an index of -1 gives an empty row.

@@ -47,7 +47,7 @@ extension Completer {
 
   /// Levels that have places, grains, breakdowns.
   var dimensions: [Candidate] {
-    let levels = Set(store.registry.places.map(\.level)).sorted().map(\.name)
+    let levels = store.registry.levels.sorted().map(\.name)
     return Candidate.words(levels.filter { $0 != "place" } + ["place"], .dimension)
       + Candidate.words(Grain.regular.map(\.word) + ["period"], .dimension) + breakdowns
   }

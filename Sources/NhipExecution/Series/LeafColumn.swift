@@ -122,60 +122,6 @@ struct LeafColumn {
     return UInt8(coverageUnits.count - 1)
   }
 
-  /// The result of a panel roll-up, whose rows are the grid's: target after target.
-  init(panel: PanelRollup.Result, isNonNegative: Bool, buckets: Bucketing) {
-    values = panel.values
-    let bucketCount = buckets.count
-    let isStock = panel.asOf != nil
-    var marks: [Marks]?
-    var coverage: [Coverage]?
-    for target in panel.units.indices {
-      for bucket in 0..<bucketCount {
-        let row = target * bucketCount + bucket
-        let have = panel.have[row]
-        guard have > 0 else { continue }
-        let expected = panel.units[target] < 0 ? -1 : panel.units[target] * panel.periods[bucket]
-        var own: Marks = panel.isHeld ? .held : []
-        if expected < 0 || have < expected {
-          own.insert(.partial)
-          if coverage == nil { coverage = [Coverage](repeating: .full, count: values.count) }
-          let told = panel.coverage(target: target, bucket: bucket)
-          let unit = unitIndex(told.unit)
-          coverage?[row] = Coverage(have: told.have, of: told.of, unit: unit)
-        }
-        if isStock, let date = panel.asOf?[row], let last = buckets.period(bucket).lastDay,
-          Period.ordinal(ofDay: date, .month) < Period.ordinal(ofDay: last, .month)
-        {
-          own.insert([.partial, .stale])
-        }
-        if !own.isEmpty {
-          if marks == nil { marks = [Marks](repeating: [], count: values.count) }
-          marks?[row] = own
-        }
-      }
-    }
-    self.marks = marks
-    self.coverage = coverage
-    if let asOf = panel.asOf {
-      // The bucket's own last day says nothing that the bucket does not.
-      let lastDays = (0..<bucketCount).map { buckets.period($0).lastDay }
-      self.asOf = asOf.indices.map { row in
-        let day = asOf[row]
-        return day == .max || day == lastDays[row % bucketCount] ? .min : day
-      }
-    }
-    guard let coverage else { return }
-    // Incomplete sums of counts bound the whole from below; other sums bound nothing.
-    var lower = values
-    var upper = values
-    for row in values.indices where coverage[row].of != 0 && !values[row].isNaN {
-      upper[row] = isNonNegative ? .infinity : .nan
-      if !isNonNegative { lower[row] = .nan }
-    }
-    self.lower = lower
-    self.upper = upper
-  }
-
   func column() -> Column {
     var detail = MeasureDetail()
     detail.lower = lower

@@ -89,16 +89,14 @@ struct LeafReader {
       return try OverrideRollUp(reader: self, queries: queries, leaf: index, rollUp: rollUp).column(
         targets: targets, combinations: combinations, bucketings: bucketings)
     }
-    let whole = neverHas(query)
-    if context.settings.usesFastPaths, combinations.count == 1, bucketings.count == 1,
-      whole == nil,
-      let panel = PanelRollup(query, combination: combinations[0], buckets: bucketings[0]),
-      spec.placeGrid != .each || panel.standsAlone(targets.map(\.union))
-    {
-      let result = panel.run(targets: targets.map(\.union), buckets: bucketings[0])
+    if let panel = panel(index, query, targets, combinations, bucketings) {
+      let result = panel.run(
+        targets: targets.map(\.union), buckets: bucketings[0],
+        threads: context.settings.threadCount)
       return LeafColumn(
         panel: result, isNonNegative: query.isNonNegative, buckets: bucketings[0])
     }
+    let whole = neverHas(query)
     var column = try resolve(query, targets, combinations, bucketings, whole)
     if query.groups.contains(where: { $0.denominators != nil }) {
       let numerator = try resolve(
@@ -110,6 +108,38 @@ struct LeafReader {
       column.baseDetail = denominator.column().detail
     }
     return column
+  }
+
+  /// The panel behind a leaf, where its cells are plain sums or single values.
+  func panel(
+    _ index: Int, _ query: CellQuery, _ targets: [SeriesGrid.Target],
+    _ combinations: [[BreakdownPart]], _ bucketings: [Bucketing]
+  ) -> PanelRollup? {
+    if let rollUp = spec.leaves[index].rollUp, rollUp.function != .sum || rollUp.goesOverNamed {
+      return nil
+    }
+    guard context.settings.usesFastPaths, combinations.count == 1, bucketings.count == 1,
+      neverHas(query) == nil,
+      let panel = PanelRollup(query, combination: combinations[0], buckets: bucketings[0]),
+      spec.placeGrid != .each
+        || panel.ownRuns(of: targets.map(\.union))?.allSatisfy({ $0 >= 0 }) == true
+    else { return nil }
+    return panel
+  }
+
+  /// The panels behind all leaves, or `nil` where one has none.
+  func panels(
+    _ queries: [CellQuery], _ targets: [SeriesGrid.Target], _ combinations: [[BreakdownPart]],
+    _ bucketings: [Bucketing]
+  ) -> [PanelRollup]? {
+    var found: [PanelRollup] = []
+    for index in spec.leaves.indices {
+      guard let panel = panel(index, queries[index], targets, combinations, bucketings) else {
+        return nil
+      }
+      found.append(panel)
+    }
+    return found
   }
 
   /// The asked breakdowns that a leaf's observations never bear; `nil` where they bear all.

@@ -29,6 +29,11 @@ struct PlaceValidity {
     }
   }
 
+  /// Whether some target has not existed always.
+  func limits(_ targets: [SeriesGrid.Target]) -> Bool {
+    targets.contains { $0.place.map(registry.isLimited) ?? false }
+  }
+
   /// Marks the empty cells of places outside their time.
   func mark(
     _ columns: inout [LeafColumn], _ targets: [SeriesGrid.Target], combinationCount: Int,
@@ -36,9 +41,7 @@ struct PlaceValidity {
   ) {
     let periods = bucketings.flatMap { buckets in (0..<buckets.count).map { buckets.period($0) } }
     for (number, target) in targets.enumerated() {
-      guard let place = target.place,
-        registry[place].validFrom.grain != .none || registry[place].validTo.grain != .none
-      else { continue }
+      guard let place = target.place, registry.isLimited(place) else { continue }
       let outside = periods.indices.filter { !existed(place, in: periods[$0]) }
       for combination in 0..<combinationCount {
         let base = (number * combinationCount + combination) * periods.count

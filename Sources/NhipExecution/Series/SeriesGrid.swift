@@ -53,12 +53,6 @@ struct SeriesGrid {
     _ spec: SeriesSpec, _ queries: [CellQuery], _ store: ObservationStore, roots: [PlaceID]
   ) -> [Target] {
     let registry = store.registry
-    func hasRuns(_ place: PlaceID) -> Bool {
-      let range = registry.order[Int(place)]..<registry.subtreeEnd[Int(place)]
-      return queries.contains { query in
-        query.groups.contains { !$0.runs(within: range, registry).isEmpty }
-      }
-    }
     switch spec.placeGrid {
     case .none:
       // A place that nobody names is in no total, and alone is none.
@@ -68,7 +62,10 @@ struct SeriesGrid {
     case .level(let level):
       var chosen: [PlaceID] = []
       for root in roots { chosen.append(contentsOf: registry.places(at: level, within: root)) }
-      if spec.places.isEmpty { chosen = chosen.filter(hasRuns) }
+      if spec.places.isEmpty {
+        let reporting = Reporting(queries, registry)
+        chosen = chosen.filter { reporting.isAny(within: $0) }
+      }
       return chosen.map { Target(place: $0, union: [$0]) }
     case .each:
       var seen: Set<PlaceID> = []
@@ -215,5 +212,33 @@ struct SeriesGrid {
     }
     guard low <= high else { return nil }
     return (.single(Period.days(low, high)), [])
+  }
+}
+
+/// Where some observation of the queries lies, for looking up many places.
+private struct Reporting {
+  private let registry: PlaceRegistry
+  /// Places with observations among those before each depth-first number.
+  private let before: [Int32]
+
+  init(_ queries: [CellQuery], _ registry: PlaceRegistry) {
+    self.registry = registry
+    var has = [Int32](repeating: 0, count: registry.count + 1)
+    for query in queries {
+      for group in query.groups {
+        for run in group.runs { has[Int(registry.order[Int(run.place)])] = 1 }
+      }
+    }
+    var total: Int32 = 0
+    for number in has.indices {
+      let own = has[number]
+      has[number] = total
+      total += own
+    }
+    before = has
+  }
+
+  func isAny(within place: PlaceID) -> Bool {
+    before[Int(registry.subtreeEnd[Int(place)])] > before[Int(registry.order[Int(place)])]
   }
 }

@@ -47,7 +47,10 @@ struct SeriesNotes {
     var conflicts = 0
     var differs = 0
     for index in table.schema.termIndices {
-      for mark in table.columns[index].detail?.marks ?? [] {
+      guard let detail = table.columns[index].detail,
+        !detail.allMarks.isDisjoint(with: [.conflict, .differs])
+      else { continue }
+      for mark in detail.marks ?? [] {
         if mark.contains(.conflict) { conflicts += 1 }
         if mark.contains(.differs) { differs += 1 }
       }
@@ -137,7 +140,7 @@ struct SeriesNotes {
   /// Values of a longer period in the cells inside it.
   func addHeld(to notes: inout [Note], columns: [LeafColumn]) {
     for (leaf, column) in zip(spec.leaves, columns)
-    where column.marks?.contains(where: { $0.contains(.held) }) ?? false {
+    where column.marks.map({ Marks.union($0).contains(.held) }) ?? false {
       let note = Note("heldValues", leaf.name)
       if !notes.contains(note) { notes.append(note) }
     }

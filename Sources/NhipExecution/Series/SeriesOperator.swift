@@ -61,6 +61,23 @@ struct SeriesOperator: PhysicalOperator {
     }
     try context.reserve(
       bytes: rowCount * (8 * (spec.terms.count + spec.leaves.count)), for: "the series")
+    let rows = SeriesRows(
+      spec: spec, schema: schema, context: context, targets: targets, combinations: combinations,
+      bucketings: all, wholeLeaves: leaves.wholeLeaves(queries))
+    let keepsAll = stretch != nil || !spec.places.isEmpty
+    let visible = spec.hasHistory ? stretch : nil
+    if !spec.isMatched, !validity.limits(targets),
+      let panels = leaves.panels(queries, targets, combinations, all),
+      let panelRows = PanelSeries(rows: rows, panels: panels, targets: targets, buckets: buckets),
+      var table = panelRows.table(keepsAll: keepsAll, threads: context.settings.threadCount)
+    {
+      table.visible = visible
+      found.add(
+        to: &notes, table: table, buckets: buckets, stretch: stretch, targets: targets,
+        combinations: combinations, reader: leaves)
+      for note in notes { table.note(note) }
+      return table
+    }
     var columns: [LeafColumn] = []
     for index in spec.leaves.indices {
       try context.checkCancelled()
@@ -73,12 +90,8 @@ struct SeriesOperator: PhysicalOperator {
         targets: targets, combinations: combinations, bucketings: all)
     }
     validity.mark(&columns, targets, combinationCount: combinations.count, all)
-    let hasVisible = spec.hasHistory && stretch != nil
-    var table = try SeriesRows(
-      spec: spec, schema: schema, context: context, targets: targets, combinations: combinations,
-      bucketings: all, wholeLeaves: leaves.wholeLeaves(queries)
-    ).table(columns, keepsAll: stretch != nil || !spec.places.isEmpty)
-    table.visible = hasVisible ? stretch : nil
+    var table = try rows.table(columns, keepsAll: keepsAll)
+    table.visible = visible
     found.add(
       to: &notes, table: table, buckets: buckets, stretch: stretch, targets: targets,
       combinations: combinations, reader: leaves)
@@ -132,8 +145,10 @@ struct SeriesOperator: PhysicalOperator {
     let isEmpty = columns.allSatisfy { $0.values.allSatisfy(\.isNaN) }
     var notes: [Note] = []
     for (index, leaf) in spec.leaves.enumerated() {
-      let count = columns[index].marks?.count { $0.contains(.refused) } ?? 0
-      guard count > 0 else { continue }
+      guard let marks = columns[index].marks, Marks.union(marks).contains(.refused) else {
+        continue
+      }
+      let count = marks.count { $0.contains(.refused) }
       let refusal = Refusal(spec: spec, leaf: leaf, query: queries[index])
       if isEmpty { throw refusal.diagnostic() }
       notes.append(Note("refusedCells", String(count), leaf.name, refusal.reason))

@@ -23,37 +23,50 @@ struct SeriesRows {
     let terms = try termColumns(leaves)
     let perSeries = bucketings.reduce(0) { $0 + $1.count }
     let seriesCount = targets.count * combinations.count
+    let filled = filledRanges(terms, seriesCount, perSeries)
     // The rows of each series that stay: all, or from its first to its last value.
     var blocks: [(series: Int, range: Range<Int>)] = []
     for series in 0..<seriesCount {
-      let base = series * perSeries
-      var first = perSeries
-      var last = -1
-      for offset in 0..<perSeries {
-        let isThere = terms.contains { column in
-          if case .numbers(let values) = column.storage, !values[base + offset].isNaN {
-            return true
-          }
-          return column.detail?.marks?[base + offset].contains(.refused) ?? false
-        }
-        if isThere {
-          first = min(first, offset)
-          last = offset
-        }
-      }
+      let range = filled[series]
       if keepsAll {
         // Combinations that a place never reports make no rows; places stay.
-        if last < 0
+        if range.isEmpty
           && (!spec.breakdowns.isEmpty || (spec.places.isEmpty && spec.placeGrid == .each))
         {
           continue
         }
         blocks.append((series, 0..<perSeries))
-      } else if last >= 0 {
-        blocks.append((series, first..<(last + 1)))
+      } else if !range.isEmpty {
+        blocks.append((series, range))
       }
     }
     return assemble(terms, blocks, perSeries)
+  }
+
+  /// From the first to the last row of each series that some term fills or refuses.
+  private func filledRanges(
+    _ terms: [Column], _ seriesCount: Int, _ perSeries: Int
+  ) -> [Range<Int>] {
+    var firsts = [Int](repeating: perSeries, count: seriesCount)
+    var lasts = [Int](repeating: -1, count: seriesCount)
+    for column in terms {
+      guard case .numbers(let values) = column.storage else { continue }
+      let hasRefused = column.detail?.allMarks.contains(.refused) ?? false
+      let marks = hasRefused ? column.detail?.marks ?? [] : []
+      for series in 0..<seriesCount {
+        let base = series * perSeries
+        func isThere(_ offset: Int) -> Bool {
+          !values[base + offset].isNaN || (hasRefused && marks[base + offset].contains(.refused))
+        }
+        var first = 0
+        while first < firsts[series] && !isThere(first) { first += 1 }
+        firsts[series] = min(firsts[series], first)
+        var last = perSeries - 1
+        while last > lasts[series] && !isThere(last) { last -= 1 }
+        lasts[series] = max(lasts[series], last)
+      }
+    }
+    return (0..<seriesCount).map { firsts[$0] <= lasts[$0] ? firsts[$0]..<(lasts[$0] + 1) : 0..<0 }
   }
 
   func termColumns(_ leaves: [LeafColumn]) throws(Diagnostic) -> [Column] {
@@ -120,7 +133,8 @@ struct SeriesRows {
     return Column(.numbers([Double](repeating: .nan, count: rowCount)), detail: detail)
   }
 
-  private func assemble(
+  /// - Parameter terms: columns over the whole grid, or just over the rows of the blocks.
+  func assemble(
     _ terms: [Column], _ blocks: [(series: Int, range: Range<Int>)], _ perSeries: Int
   ) -> Table {
     var ends: [Int] = []
@@ -169,13 +183,11 @@ struct SeriesRows {
     if isWhole {
       columns.append(contentsOf: terms)
     } else {
-      var rows: [Int32] = []
-      rows.reserveCapacity(total)
-      for block in blocks {
-        let base = Int32(block.series * perSeries)
-        for offset in block.range { rows.append(base + Int32(offset)) }
+      let ranges = blocks.map { block in
+        let base = block.series * perSeries
+        return (base + block.range.lowerBound)..<(base + block.range.upperBound)
       }
-      columns.append(contentsOf: terms.map { $0.gathered(rows) })
+      columns.append(contentsOf: terms.map { $0.joined(ranges) })
     }
     return Table(schema: schema, columns: columns, rowCount: total, layout: layout)
   }

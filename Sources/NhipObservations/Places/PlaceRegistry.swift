@@ -2,6 +2,7 @@
 // Part of Nhip, an analytics engine for indicators by place and period.
 // See LICENSE and CONTRIBUTING.md at the root of the project.
 
+import NhipColumns
 import NhipDiagnostics
 
 /// All places of a session, numbered depth-first in official order.
@@ -23,6 +24,8 @@ package struct PlaceRegistry: Sendable {
 
   /// Places that their documents do not name.
   package private(set) var unnamed: [PlaceID] = []
+  /// The levels that some place has.
+  package private(set) var levels: Set<PlaceLevel> = []
 
   package init() {}
 
@@ -53,6 +56,7 @@ package struct PlaceRegistry: Sendable {
     let id = PlaceID(places.count)
     places.append(place)
     if place.isUnnamed { unnamed.append(id) }
+    levels.insert(place.level)
     children.append([])
     byCode[key] = id
     if let parent = place.parent { children[Int(parent)].append(id) }
@@ -87,6 +91,11 @@ package struct PlaceRegistry: Sendable {
   package func isWithin(_ id: PlaceID, _ ancestor: PlaceID) -> Bool {
     let number = order[Int(id)]
     return number >= order[Int(ancestor)] && number < subtreeEnd[Int(ancestor)]
+  }
+
+  /// Whether a place has not existed always.
+  package func isLimited(_ id: PlaceID) -> Bool {
+    places[Int(id)].validFrom.grain != .none || places[Int(id)].validTo.grain != .none
   }
 
   /// The ancestor of `id` (or itself) at the rank of `level`, if there is one.

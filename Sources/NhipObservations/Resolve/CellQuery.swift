@@ -114,10 +114,19 @@ package struct CellQuery: Sendable {
     for group in groups {
       for place in places {
         let range = store.registry.order[Int(place)]..<store.registry.subtreeEnd[Int(place)]
+        // Dense runs count in one unit: their ends are compared before they are translated.
+        var first = Int32.max
+        var last = Int32.min
+        defer {
+          if first <= last {
+            take(Period(group.key.grain, first))
+            take(Period(group.key.grain, last))
+          }
+        }
         for run in group.runs[group.runs(within: range, store.registry)] {
           if run.isDense {
-            take(group.period(run, 0))
-            take(group.period(run, Int(run.slotCount) - 1))
+            first = min(first, run.first)
+            last = max(last, run.first + run.slotCount - 1)
           } else {
             for index in 0..<Int(run.slotCount) { take(group.period(run, index)) }
           }

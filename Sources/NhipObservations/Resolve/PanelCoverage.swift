@@ -29,46 +29,30 @@ struct PanelCoverage {
   ///
   /// - Parameters:
   ///   - units: places that the whole has; -1 where nobody knows.
-  ///   - periods: periods of the data in the cell, 1 where the data stand at the cell's own grain.
+  ///   - periods: periods of the data in the cell, 1 where they stand at the cell's own grain.
   ///   - isOwnLevel: whether the cell is of one place of the data's own level.
   func told(
-    units: Int32, periods: Int32, level: PlaceLevel, grain: Grain, isOwnLevel: Bool
-  ) -> (have: Int32, of: Int32, unit: String) {
-    if units < 0 { return (have, -1, level.name) }
-    if periods == 1 { return (have, units, level.name) }
-    if isOwnLevel { return (have, periods, grain.word) }
-    if low == periods { return (reporters, units, level.name) }
-    if reporters == units && low == high { return (high, periods, grain.word) }
-    return (have, units * periods, "\(level.name)-\(grain.word)")
+    units: Int32, periods: Int32, isOwnLevel: Bool
+  ) -> (have: Int32, of: Int32, unit: CoverageUnit) {
+    if units < 0 { return (have, -1, .places) }
+    if periods == 1 { return (have, units, .places) }
+    if isOwnLevel { return (have, periods, .periods) }
+    if low == periods { return (reporters, units, .places) }
+    if reporters == units && low == high { return (high, periods, .periods) }
+    return (have, units * periods, .both)
   }
 }
 
-/// The places that report each cell of a panel, and how many periods each has.
-struct PanelTally: Sendable {
-  private var reporters: [Int32] = []
-  private var low: [Int32] = []
-  private var high: [Int32] = []
+/// What the coverage of a panel counts.
+package enum CoverageUnit: Int, CaseIterable, Sendable {
+  case places, periods, both
 
-  init() {}
-
-  init(cellCount: Int) {
-    reporters = [Int32](repeating: 0, count: cellCount)
-    low = reporters
-    high = reporters
-  }
-
-  /// Counts a place with `filled` periods in a cell.
-  mutating func count(_ filled: Int32, _ cell: Int) {
-    guard !reporters.isEmpty else { return }
-    low[cell] = reporters[cell] == 0 ? filled : min(low[cell], filled)
-    high[cell] = max(high[cell], filled)
-    reporters[cell] += 1
-  }
-
-  func coverage(_ cell: Int, have: Int32) -> PanelCoverage {
-    guard !reporters.isEmpty else { return PanelCoverage(have: have) }
-    return PanelCoverage(
-      reporters: reporters[cell], low: low[cell], high: high[cell], have: have)
+  func name(_ level: PlaceLevel, _ grain: Grain) -> String {
+    switch self {
+    case .places: level.name
+    case .periods: grain.word
+    case .both: "\(level.name)-\(grain.word)"
+    }
   }
 }
 
@@ -99,11 +83,10 @@ extension Resolver {
       guard let periods = panelPeriods(group, bucket) else { continue }
       var coverage = PanelCoverage()
       for run in runs { coverage.add(filled: filled(run, group, bucket)) }
-      let told = coverage.told(
-        units: units, periods: periods, level: level, grain: group.key.grain,
-        isOwnLevel: isOwnLevel)
+      let told = coverage.told(units: units, periods: periods, isOwnLevel: isOwnLevel)
       if told.of >= 0 && told.have >= told.of { continue }
-      cells.coverage[index] = Coverage(have: told.have, of: told.of, unit: unit(told.unit))
+      cells.coverage[index] = Coverage(
+        have: told.have, of: told.of, unit: unit(told.unit.name(level, group.key.grain)))
     }
   }
 

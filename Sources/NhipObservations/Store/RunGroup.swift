@@ -74,6 +74,7 @@ package final class RunGroup: Sendable {
   package let levels: [PlaceLevel]
   /// Earliest and latest day of any period here.
   package let dayRange: ClosedRange<Int32>?
+  package let panel: PanelFacts
 
   init(
     key: RunKey, runs: [Run], values: [Double], ordinals: [Int32], periods: [Period],
@@ -95,6 +96,10 @@ package final class RunGroup: Sendable {
     self.filledCount = filledCount
     self.levels = levels
     self.dayRange = dayRange
+    panel = PanelFacts(
+      values: values, filledCount: filledCount,
+      isPlain: levels.count == 1 && detailSlots.isEmpty && alternatives.isEmpty
+        && denominators == nil && key.grain.isRegular && runs.allSatisfy(\.isDense))
   }
 
   /// The period of slot `index` (from 0) of a run.
@@ -191,6 +196,6 @@ package final class RunGroup: Sendable {
   package var byteCount: Int {
     values.count * 8 + ordinals.count * 4 + (denominators?.count ?? 0) * 8
       + runs.count * MemoryLayout<Run>.stride + details.count * MemoryLayout<SlotDetail>.stride
-      + (rows?.count ?? 0) * 4
+      + (rows?.count ?? 0) * 4 + panel.gaps.count * 4
   }
 }

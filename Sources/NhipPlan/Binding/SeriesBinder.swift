@@ -108,7 +108,7 @@ struct SeriesBinder {
 
   private mutating func bindGrid(_ syntax: SeriesSyntax, _ spec: inout SeriesSpec) {
     if let span = syntax.clauseSpans["by"] { spec.gridSpan = span }
-    let levels = Set(catalog.store.registry.places.map(\.level)).union(PlaceLevel.standard)
+    let levels = catalog.store.registry.levels.union(PlaceLevel.standard)
     let dimensions = catalog.store.breakdowns.dimensions
     var hasPlace = false
     var hasPeriod = false

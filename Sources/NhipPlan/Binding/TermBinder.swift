@@ -242,7 +242,7 @@ struct TermBinder {
     }
     var rollUp = RollUpOverride(function: function)
     if let over = first.over {
-      let levels = Set(catalog.store.registry.places.map(\.level)).union(PlaceLevel.standard)
+      let levels = catalog.store.registry.levels.union(PlaceLevel.standard)
       if let level = levels.first(where: { $0.name == over.text }) {
         rollUp.overLevel = level
       } else if let grain = Grain(word: over.text) {

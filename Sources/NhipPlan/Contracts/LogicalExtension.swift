@@ -25,3 +25,10 @@ extension LogicalExtension {
   package var keepsRows: Bool { false }
   package var blockingColumns: Set<Int>? { nil }
 }
+
+/// An extension that can leave out columns which nobody reads.
+package protocol NarrowableExtension: LogicalExtension {
+  /// The node without some of its output columns, and for each column that is left its number
+  /// before; `nil` where nothing can go. Columns in `needed` stay.
+  func narrowed(to needed: Set<Int>) -> (node: any LogicalExtension, columns: [Int])?
+}

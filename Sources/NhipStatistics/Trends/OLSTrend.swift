@@ -63,27 +63,23 @@ package struct OLSTrend: Hashable, Sendable {
     if let period = SeriesPoints.duplicate(workspace.times) {
       throw .duplicatePeriod(period: period)
     }
-    let lag = hacLag ?? Int(4 * pow(Double(count) / 100, 2.0 / 9))
+    let lag = hacLag ?? Self.defaultLag(count)
     guard lag >= 0 else { throw .invalid("hac_lag") }
 
-    let timeMoments = Moments(workspace.times)
-    let valueMoments = Moments(workspace.values)
-    let meanTime = timeMoments.mean
-    let meanValue = valueMoments.mean
-    let sxx = timeMoments.sumOfSquares
-    let syy = valueMoments.sumOfSquares
+    let line = workspace.times.withUnsafeBufferPointer { times in
+      workspace.values.withUnsafeBufferPointer { LineFit(times: times, values: $0) }
+    }
+    let meanTime = line.meanTime
+    let meanValue = line.meanValue
+    let sxx = line.sxx
+    let syy = line.syy
     guard sxx > 0, sxx.isFinite else { throw .invalid("t") }
     guard syy.isFinite else { throw .invalid("y") }
     let nn = Double(count)
-    var products = CompensatedSum()
-    for i in 0..<count {
-      products.add((workspace.times[i] - meanTime) * (workspace.values[i] - meanValue))
-    }
-    let isConstant = syy == 0
-    let slope = isConstant ? 0 : products.value / sxx
+    let isConstant = line.isConstant
+    let slope = line.slope
 
     // Scores (t - mean t) e, kept for the lagged products.
-    var squares = CompensatedSum()
     var differences = 0.0
     var neighbours = 0.0
     var hc3 = 0.0
@@ -92,7 +88,6 @@ package struct OLSTrend: Hashable, Sendable {
     for i in 0..<count {
       let time = workspace.times[i] - meanTime
       let residual = workspace.values[i] - meanValue - slope * time
-      squares.add(residual * residual)
       if i > 0 {
         differences += (residual - previous) * (residual - previous)
         neighbours += residual * previous
@@ -103,7 +98,7 @@ package struct OLSTrend: Hashable, Sendable {
       hc3 += jackknife * jackknife
       workspace.scratch.append(time * residual)
     }
-    let rss = isConstant ? 0 : squares.value
+    let rss = line.rss
     var meat = 0.0
     for score in workspace.scratch { meat += score * score }
     for distance in stride(from: 1, through: min(lag, count - 1), by: 1) {
@@ -115,7 +110,7 @@ package struct OLSTrend: Hashable, Sendable {
     }
     guard meat.isFinite, hc3.isFinite || hc3.isNaN else { throw .invalid("y") }
     let degrees = nn - 2
-    let isPerfect = !isConstant && rss <= syy * 1e-24
+    let isPerfect = line.isPerfect
     let se = (rss / degrees / sxx).squareRoot()
     let hac = isConstant ? 0 : (max(0, meat) / sxx / sxx).squareRoot()
     let hacSmall = hac * (nn / degrees).squareRoot()
@@ -130,7 +125,7 @@ package struct OLSTrend: Hashable, Sendable {
       se > 0 ? Distributions.studentTwoSided(slope / se, degrees: degrees) : isPerfect ? 0 : nil
     slopeInterval =
       isConstant ? nil : Interval(slope - critical * se, slope + critical * se)
-    rSquared = isConstant ? nil : 1 - rss / syy
+    rSquared = line.rSquared
     residualSd = (rss / degrees).squareRoot()
     self.hacLag = lag
     seSlopeHac = hacSmall
@@ -143,6 +138,11 @@ package struct OLSTrend: Hashable, Sendable {
     durbinWatson = rss > 0 ? differences / rss : nil
     residualLag1 = rss > 0 ? neighbours / rss : nil
     status = isConstant ? .constantSeries : isPerfect ? .perfectFit : nil
+  }
+
+  /// The lag of the errors by Newey and West for a series of `count` values.
+  package static func defaultLag(_ count: Int) -> Int {
+    Int(4 * pow(Double(count) / 100, 2.0 / 9))
   }
 
   /// The slope alone; missing values are skipped; `nil` without two different times.

@@ -109,11 +109,11 @@ extension ErrorCase {
     ErrorCase(
       #"from indicators | select unit, observations | diff with indicators on unit"#,
       #"""
-      error[E0406]: two rows of the query have the same unit
-       --> command:1:1
+      error[E0410]: two rows of the query have the same unit
+       --> command:1:47
         |
       1 | from indicators | select unit, observations | diff with indicators on unit
-        | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+        |                                               ^^^^
         |
         = note: rows 1 and 2
         = help: name more columns after `on`, or pool the rows first with `summarise`
@@ -132,7 +132,7 @@ extension ErrorCase {
     ErrorCase(
       #"series homicide from us_states by state, year during 2000..2019 | pivot homicide of year"#,
       #"""
-      error[E0407]: `pivot` would make 525 columns, more than 500
+      error[E0411]: `pivot` would make 525 columns, more than 500
        --> command:1:73
         |
       1 | series homicide from us_states by state, year during 2000..2019 | pivot homicide of year

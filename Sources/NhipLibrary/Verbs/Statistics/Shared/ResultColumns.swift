@@ -6,7 +6,7 @@ import NhipColumns
 import NhipStatistics
 
 /// The columns that every reducing statistic has, filled a row at a time.
-struct ResultColumns {
+struct ResultColumns: Sendable {
   /// The share of errors that verdicts accept.
   static let alpha = 0.05
 
@@ -29,6 +29,16 @@ struct ResultColumns {
     p.append(figures.p)
     methods.append(figures.method)
     statuses.append(figures.status.rawValue)
+  }
+
+  mutating func append(_ other: ResultColumns) {
+    n += other.n
+    estimate += other.estimate
+    low += other.low
+    high += other.high
+    p += other.p
+    methods.append(other.methods)
+    statuses.append(other.statuses)
   }
 
   var method: Column { methods.column }
@@ -58,7 +68,7 @@ struct Figures {
 }
 
 /// Texts of a column as codes, with the last one kept: neighbours mostly say the same.
-struct TextCodes {
+struct TextCodes: Sendable {
   private var codes: [Int32] = []
   private var builder = TextDictionaryBuilder()
   private var last: (text: String, code: Int32)?
@@ -72,6 +82,13 @@ struct TextCodes {
     let code = text.isEmpty ? -1 : builder.code(text)
     last = (text, code)
     codes.append(code)
+  }
+
+  /// Adds the rows of another column.
+  mutating func append(_ other: TextCodes) {
+    let own = other.builder.finish().values.map { builder.code($0) }
+    for code in other.codes { codes.append(code < 0 ? -1 : own[Int(code)]) }
+    last = nil
   }
 
   var column: Column { Column(.text(codes, builder.finish())) }

@@ -8,7 +8,7 @@ import NhipExecution
 import NhipPlan
 
 /// What a statistics verb adds to the plan: a table worked out of others, the main one first.
-struct StatisticsNode: LogicalExtension, ExecutableExtension {
+struct StatisticsNode: NarrowableExtension, ExecutableExtension {
   typealias Work = @Sendable ([Table], ExecutionContext) throws(Diagnostic) -> Table
 
   let inputs: [LogicalPlan]
@@ -16,6 +16,9 @@ struct StatisticsNode: LogicalExtension, ExecutableExtension {
   let title: String
   /// Verbs that only add columns keep the rows of their input.
   let keepsRows: Bool
+  /// The node with just the columns of these names, for verbs that can do with less work. Keys
+  /// stay.
+  var narrow: (@Sendable ([LogicalPlan], Set<String>) -> StatisticsNode)?
   let work: Work
 
   init(
@@ -39,7 +42,17 @@ struct StatisticsNode: LogicalExtension, ExecutableExtension {
   }
 
   func with(inputs: [LogicalPlan]) -> any LogicalExtension {
-    StatisticsNode(inputs, schema, title: title, keepsRows: keepsRows, work: work)
+    var node = StatisticsNode(inputs, schema, title: title, keepsRows: keepsRows, work: work)
+    node.narrow = narrow
+    return node
+  }
+
+  func narrowed(to needed: Set<Int>) -> (node: any LogicalExtension, columns: [Int])? {
+    let fields = schema.fields
+    guard let narrow else { return nil }
+    let node = narrow(inputs, Set(needed.map { fields[$0].name }))
+    guard node.schema.fields.count < fields.count else { return nil }
+    return (node, node.schema.fields.compactMap { schema.index(of: $0.name) })
   }
 
   func makeOperator(_ inputs: [any PhysicalOperator]) -> any PhysicalOperator {

@@ -23,22 +23,55 @@ struct SeriesFitter {
     let parts: CountParts?
   }
 
+  /// When the rows are.
+  enum Periods: Sendable {
+    case any([Period])
+    /// Blocks of consecutive periods from an ordinal on, and the time of each in years.
+    case consecutive(Grain, low: Int32, years: [Double])
+
+    /// - Parameter layout: the blocks in which the rows stand, where they do.
+    init(_ column: Column, _ layout: SeriesLayout?) {
+      if let layout, layout.grain.isRegular, let low = layout.starts.min() {
+        let high = layout.starts.indices.map { run in
+          layout.starts[run] + Int32(layout.runs.ends[run] - layout.runs.start(run))
+        }.max()
+        let years = (low..<max(low, high ?? low)).map {
+          SeriesFitter.years(Period(layout.grain, $0)) ?? .nan
+        }
+        if !years.contains(where: \.isNaN) {
+          self = .consecutive(layout.grain, low: low, years: years)
+          return
+        }
+      }
+      guard case .periods(let all) = column.flattened().storage else {
+        self = .any([])
+        return
+      }
+      self = .any(all)
+    }
+
+    var areConsecutive: Bool {
+      if case .consecutive = self { true } else { false }
+    }
+  }
+
   /// Days of a year on average, for weeks, days and free ranges.
   private static let daysPerYear = 365.25
 
   let method: TrendMethod
-  let periods: Column
-  private let layout: SeriesLayout?
+  /// Whether only the line itself is asked for, not how sure it is.
+  let isSlim: Bool
+  private let periods: Periods
   private var workspace = SeriesWorkspace()
   private var times: [Double] = []
   private var values: [Double] = []
   private var exposures: [Double] = []
   private var lagNames: [String] = []
 
-  init(method: TrendMethod, periods: Column, layout: SeriesLayout?) {
+  init(method: TrendMethod, isSlim: Bool, periods: Periods) {
     self.method = method
+    self.isSlim = isSlim
     self.periods = periods
-    self.layout = layout
   }
 
   /// The line through the values of `rows`; everything that stands in the way becomes a status.
@@ -46,6 +79,68 @@ struct SeriesFitter {
     var fit = SeriesFit()
     fit.figures.method = method.words
     let (grain, areAlike) = load(term, rows, &fit)
+    return finish(term, fit, grain, areAlike)
+  }
+
+  /// The same for a block of consecutive periods.
+  mutating func fit(_ term: Term, _ rows: Range<Int>, first: Int32) -> SeriesFit {
+    var fit = SeriesFit()
+    fit.figures.method = method.words
+    guard case .consecutive(let grain, let low, let years) = periods else {
+      return self.fit(term, rows.map { Int32($0) }[...])
+    }
+    if isSlim, let line = slim(term, rows, years, Int(first - low)) {
+      fit.figures.n = line.n
+      fit.first = Period(grain, first)
+      fit.last = Period(grain, first + Int32(line.n) - 1)
+      fit.figures.method = name(lag: OLSTrend.defaultLag(line.n))
+      take(line, &fit)
+      return fit
+    }
+    times.removeAll(keepingCapacity: true)
+    values.removeAll(keepingCapacity: true)
+    exposures.removeAll(keepingCapacity: true)
+    let source = term.parts?.counts ?? term.values
+    for row in rows where !source[row].isNaN {
+      let offset = row - rows.lowerBound
+      let period = Period(grain, first + Int32(offset))
+      if values.isEmpty { fit.first = period }
+      fit.last = period
+      times.append(years[Int(first - low) + offset])
+      values.append(source[row])
+      exposures.append(term.parts?.exposures?[row] ?? 1)
+    }
+    return finish(term, fit, grain, true)
+  }
+
+  /// The line where no period is missing and nothing stands in the way.
+  private func slim(
+    _ term: Term, _ rows: Range<Int>, _ years: [Double], _ offset: Int
+  ) -> LineFit? {
+    guard rows.count >= TrendOperator.fewestJudged else { return nil }
+    let line = years.withUnsafeBufferPointer { years in
+      term.values.withUnsafeBufferPointer { values in
+        LineFit(
+          times: UnsafeBufferPointer(rebasing: years[offset..<(offset + rows.count)]),
+          values: UnsafeBufferPointer(rebasing: values[rows]))
+      }
+    }
+    // A gap leaves no number.
+    return line.isDefined ? line : nil
+  }
+
+  private func take(_ line: LineFit, _ fit: inout SeriesFit) {
+    fit.figures.estimate = line.slope
+    fit.extra = line.rSquared ?? .nan
+    fit.direction = line.slope
+    if line.isConstant { fit.figures.status = .noVariation }
+    if line.isPerfect { fit.figures.status = .perfectFit }
+  }
+
+  private mutating func finish(
+    _ term: Term, _ loaded: SeriesFit, _ grain: Grain, _ areAlike: Bool
+  ) -> SeriesFit {
+    var fit = loaded
     fit.figures.n = values.count
     guard areAlike else {
       fit.figures.status = .unlikePeriods
@@ -79,7 +174,7 @@ struct SeriesFitter {
     times.removeAll(keepingCapacity: true)
     values.removeAll(keepingCapacity: true)
     exposures.removeAll(keepingCapacity: true)
-    guard case .periods(let all) = periods.storage else { return (.none, true) }
+    guard case .any(let all) = periods else { return (.none, true) }
     var grain = Grain.none
     var length: Int?
     var areAlike = true
@@ -117,6 +212,16 @@ struct SeriesFitter {
   // MARK: Methods
 
   private mutating func line(_ fit: inout SeriesFit) throws(StatisticsError) {
+    if isSlim {
+      let line = times.withUnsafeBufferPointer { times in
+        values.withUnsafeBufferPointer { LineFit(times: times, values: $0) }
+      }
+      if line.isDefined {
+        fit.figures.method = name(lag: OLSTrend.defaultLag(line.n))
+        take(line, &fit)
+        return
+      }
+    }
     let trend = try withSeries { times, values, workspace throws(StatisticsError) in
       try OLSTrend(times: times, values: values, workspace: &workspace)
     }

@@ -11,33 +11,39 @@ import NhipStatistics
 struct TrendOperator: Sendable {
   /// Verdicts need as many values: below, no rank test can reach five percent.
   static let fewestJudged = 5
-  /// Series between two looks at the cancel flag.
-  private static let stride = 1_024
+  /// Series that make a task.
+  private static let taskSeries = 256
+  /// What tells how sure a line is.
+  private static let sureness: Set<String> = ["low", "high", "p", "q", "verdict"]
 
   let method: TrendMethod
   let period: Int
   let keys: [Int]
   let measures: [Int]
   let includesPartial: Bool
+  /// Names of the columns that are read later; `nil` for all.
+  var wanted: Set<String>?
 
   func schema(_ input: Schema) -> Schema {
-    var fields = keys.map { input.fields[$0] }
     let unit = slopeUnit(input)
-    fields.append(Field("term", .text))
-    fields.append(Field("n", .integer))
-    fields.append(Field("first", .period))
-    fields.append(Field("last", .period))
-    fields.append(Field("estimate", .float, unit: unit))
-    fields.append(Field("low", .float, unit: unit))
-    fields.append(Field("high", .float, unit: unit))
-    fields.append(Field("each", .text))
-    fields.append(Field("p", .float, digits: 3))
-    fields.append(Field("q", .float, digits: 3))
-    fields.append(Field("verdict", .text))
-    if let extra = method.extraColumn { fields.append(extra) }
-    fields.append(Field("method", .text))
-    fields.append(Field("status", .text))
+    var fields = keys.map { input.fields[$0] }
+    var own = [
+      Field("term", .text), Field("n", .integer), Field("first", .period), Field("last", .period),
+      Field("estimate", .float, unit: unit), Field("low", .float, unit: unit),
+      Field("high", .float, unit: unit), Field("each", .text), Field("p", .float, digits: 3),
+      Field("q", .float, digits: 3), Field("verdict", .text),
+    ]
+    if let extra = method.extraColumn { own.append(extra) }
+    own += [Field("method", .text), Field("status", .text)]
+    fields += own.filter { isWanted($0.name) }
     return Schema(fields)
+  }
+
+  private func isWanted(_ name: String) -> Bool { wanted?.contains(name) ?? true }
+
+  /// Whether only the lines themselves are asked for.
+  private var isSlim: Bool {
+    method == .ols && wanted.map { $0.isDisjoint(with: Self.sureness) } ?? false
   }
 
   /// What slopes are counted in, where all terms have one unit: a percentage changes by points.
@@ -49,7 +55,6 @@ struct TrendOperator: Sendable {
   }
 
   func run(_ table: Table, _ context: ExecutionContext) throws(Diagnostic) -> Table {
-    let groups = table.layout.map { RowGroups($0) } ?? RowGroups(table, by: keys)
     var notes: [Note] = []
     var terms: [SeriesFitter.Term] = []
     for measure in measures {
@@ -62,55 +67,106 @@ struct TrendOperator: Sendable {
           parts: method == .poisson
             ? CountParts(field, table.columns[measure], usable) : nil))
     }
-    var fitter = SeriesFitter(
-      method: method, periods: table.columns[period].flattened(), layout: table.layout)
+    let fits = try fits(table, terms, context)
+    var q: [Double] = []
+    if !isSlim {
+      let (values, family) = fits.result.q(fits.slopes.isJudged)
+      q = values
+      if family > 1 { notes.append(Note("fdrFamily", String(family))) }
+    }
+    let few = fits.slopes.isJudged.count { !$0 }
+    if few > 0 { notes.append(Note("tooFew", String(few))) }
+    return assemble(table, fits, q, notes)
+  }
+
+  /// The lines of some series, in their order.
+  private struct Fits: Sendable {
+    var rows: [Int32] = []
     var result = ResultColumns()
     var slopes = TrendColumns()
-    var rows: [Int32] = []
-    for group in 0..<groups.count {
-      if group % Self.stride == 0 { try context.checkCancelled() }
-      for term in terms {
-        rows.append(groups.firstRows[group])
-        let fit = fitter.fit(term, groups[group])
-        result.append(fit.figures)
-        slopes.append(fit)
-      }
+
+    mutating func append(_ row: Int32, _ fit: SeriesFit) {
+      rows.append(row)
+      result.append(fit.figures)
+      slopes.append(fit)
     }
-    let (q, family) = result.q(slopes.isJudged)
-    if family > 1 { notes.append(Note("fdrFamily", String(family))) }
-    let few = slopes.isJudged.count { !$0 }
-    if few > 0 { notes.append(Note("tooFew", String(few))) }
-    return assemble(table, rows, result, slopes, q, notes)
+
+    mutating func append(_ other: Fits) {
+      rows += other.rows
+      result.append(other.result)
+      slopes.append(other.slopes)
+    }
+  }
+
+  private func fits(
+    _ table: Table, _ terms: [SeriesFitter.Term], _ context: ExecutionContext
+  ) throws(Diagnostic) -> Fits {
+    let periods = SeriesFitter.Periods(table.columns[period], table.layout)
+    let layout = periods.areConsecutive ? table.layout : nil
+    let groups = layout == nil ? RowGroups(table, by: keys) : nil
+    let count = layout?.seriesCount ?? groups?.count ?? 0
+    let tasks = Workers.ranges(count, size: Self.taskSeries)
+    let flag = context.cancelFlag
+    let parts = Workers.map(tasks.count, threads: context.settings.threadCount) { task in
+      var own = Fits()
+      guard !flag.isCancelled else { return own }
+      var fitter = SeriesFitter(method: method, isSlim: isSlim, periods: periods)
+      for series in tasks[task] {
+        for term in terms {
+          if let layout {
+            let rows = layout.runs.start(series)..<layout.runs.ends[series]
+            guard !rows.isEmpty else { continue }
+            own.append(
+              Int32(rows.lowerBound), fitter.fit(term, rows, first: layout.starts[series]))
+          } else if let groups {
+            own.append(groups.firstRows[series], fitter.fit(term, groups[series]))
+          }
+        }
+      }
+      return own
+    }
+    try context.checkCancelled()
+    var all = Fits()
+    for part in parts { all.append(part) }
+    return all
   }
 
   private func assemble(
-    _ table: Table, _ rows: [Int32], _ result: ResultColumns, _ slopes: TrendColumns,
-    _ q: [Double], _ notes: [Note]
+    _ table: Table, _ fits: Fits, _ q: [Double], _ notes: [Note]
   ) -> Table {
+    let (result, slopes) = (fits.result, fits.slopes)
+    let rows = fits.rows
     var columns = keys.map { table.columns[$0].gathered(rows) }
-    var names = TextCodes()
-    var each = TextCodes()
-    var verdicts = TextCodes()
-    for row in rows.indices {
-      names.append(table.schema.fields[measures[row % measures.count]].name)
-      each.append("year")
-      verdicts.append(slopes.verdict(row, q[row]))
+    func add(_ name: String, _ column: @autoclosure () -> Column) {
+      if isWanted(name) { columns.append(column()) }
     }
-    columns += [
-      names.column, Column(numbers: result.n), Column(.periods(slopes.first)),
-      Column(.periods(slopes.last)), Column(numbers: result.estimate),
-      Column(numbers: result.low), Column(numbers: result.high), each.column,
-      Column(numbers: result.p), Column(numbers: q), verdicts.column,
-    ]
-    if method.extraColumn != nil { columns.append(Column(numbers: slopes.extra)) }
-    columns += [result.method, result.status]
+    func texts(_ text: (Int) -> String) -> Column {
+      var codes = TextCodes()
+      for row in rows.indices { codes.append(text(row)) }
+      return codes.column
+    }
+    let names = measures.map { table.schema.fields[$0].name }
+    add("term", texts { names[$0 % names.count] })
+    add("n", Column(numbers: result.n))
+    add("first", Column(.periods(slopes.first)))
+    add("last", Column(.periods(slopes.last)))
+    add("estimate", Column(numbers: result.estimate))
+    add("low", Column(numbers: result.low))
+    add("high", Column(numbers: result.high))
+    add("each", texts { _ in "year" })
+    add("p", Column(numbers: result.p))
+    add("q", Column(numbers: q))
+    add("verdict", texts { slopes.verdict($0, q[$0]) })
+    if let extra = method.extraColumn { add(extra.name, Column(numbers: slopes.extra)) }
+    add("method", result.method)
+    add("status", result.status)
     return Table(
       schema: schema(table.schema), columns: columns, rowCount: rows.count, notes: notes)
   }
 }
 
 /// What a trend tells besides the columns of every statistic.
-struct TrendColumns {
+struct TrendColumns: Sendable {
   private(set) var first: [Period] = []
   private(set) var last: [Period] = []
   private(set) var extra: [Double] = []
@@ -125,6 +181,14 @@ struct TrendColumns {
     isJudged.append(
       fit.figures.n >= TrendOperator.fewestJudged && !fit.figures.estimate.isNaN)
     direction.append(fit.direction)
+  }
+
+  mutating func append(_ other: TrendColumns) {
+    first += other.first
+    last += other.last
+    extra += other.extra
+    isJudged += other.isJudged
+    direction += other.direction
   }
 
   func verdict(_ row: Int, _ q: Double) -> String {

@@ -48,10 +48,19 @@ struct TrendVerb: Verb {
       method: method, period: period, keys: schema.dimensionIndices.filter { $0 != period },
       measures: try binder.measures(stage, schema),
       includesPartial: try binder.includesPartial(stage))
-    return .extended(
-      StatisticsNode(
-        input, work.schema(schema), title: "trend \(method.rawValue)",
-        work: { table, context throws(Diagnostic) in try work.run(table, context) }))
+    return .extended(Self.node(input, work))
+  }
+
+  private static func node(_ input: LogicalPlan, _ work: TrendOperator) -> StatisticsNode {
+    var node = StatisticsNode(
+      input, work.schema(input.schema), title: "trend \(work.method.rawValue)",
+      work: { table, context throws(Diagnostic) in try work.run(table, context) })
+    node.narrow = { inputs, names in
+      var less = work
+      less.wanted = names
+      return Self.node(inputs[0], less)
+    }
+    return node
   }
 }
 

@@ -95,11 +95,9 @@ struct ChangeComparison {
         b.low > 0 ? percent(a.high, b.low) : .infinity
       )
     }
-    // The base stands beside as the denominator, which sets percents of small bases in brackets;
-    // there is no numerator to test.
+    // The base stands beside as the denominator, which sets percents of small bases in brackets.
     if let smallBases {
       var detail = result.detail ?? MeasureDetail()
-      detail.numerator = [Double](repeating: .nan, count: rowCount)
       detail.denominator = smallBases
       result.detail = detail
     }
@@ -137,6 +135,7 @@ struct ChangeComparison {
     }
     let isMarked = isBounded || current.marks != nil || base.marks != nil
     var marks = isMarked ? [Marks](repeating: [], count: rowCount) : nil
+    var isOpen = false
     for row in 0..<rowCount where isCompared(row) {
       let (stated, low, high) = value(row)
       values[row] = stated
@@ -148,8 +147,13 @@ struct ChangeComparison {
         detail.lower?[row] = isKnown ? low : stated
         detail.upper?[row] = isKnown ? high : stated
         if isKnown { own.formUnion(.signs(value: stated, lower: low, upper: high, own)) }
+        if isKnown && (low != stated || high != stated) { isOpen = true }
       }
       marks?[row] = own
+    }
+    if !isOpen {
+      detail.lower = nil
+      detail.upper = nil
     }
     if marks?.contains(where: { !$0.isEmpty }) == true { detail.marks = marks }
     return Column(.numbers(values), detail: detail)

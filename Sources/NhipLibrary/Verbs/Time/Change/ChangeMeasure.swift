@@ -90,6 +90,14 @@ struct ChangeMeasure: Sendable {
     case q
     case verdict
     case contribution
+
+    /// Whether it takes the tests of all rows.
+    var isTest: Bool {
+      switch self {
+      case .low, .high, .p, .q, .verdict: true
+      case .value, .base, .difference, .percent, .adjustedPercent, .contribution: false
+      }
+    }
   }
 
   func parts(_ comparator: ChangeComparator, adjustsLength: Bool, isLikeForLike: Bool) -> [Part] {

@@ -18,6 +18,8 @@ struct ChangeRequest: Sendable {
   /// Both sides read anew from the places that both report.
   let likeForLike: LikeForLike?
   let verb: VerbPosition
+  /// Names of the columns that are read later; `nil` for all.
+  var wanted: Set<String>?
 
   func prefix(_ measure: ChangeMeasure, _ comparator: ChangeComparator) -> String {
     comparators.count == 1
@@ -25,9 +27,12 @@ struct ChangeRequest: Sendable {
   }
 
   func parts(_ measure: ChangeMeasure, _ index: Int) -> [ChangeMeasure.Part] {
-    measure.parts(
+    let all = measure.parts(
       comparators[index], adjustsLength: adjustsLength[index],
       isLikeForLike: likeForLike != nil && comparators[index].kind != .target)
+    guard let wanted else { return all }
+    let prefix = prefix(measure, comparators[index])
+    return all.filter { wanted.contains(measure.column($0, prefix: prefix).name) }
   }
 
   /// The columns that the verb adds.
@@ -49,6 +54,11 @@ struct ChangeOperator {
     _ tables: [Table], _ context: ExecutionContext
   ) throws(Diagnostic) -> ([Column], [Note]) {
     let table = tables[0]
+    if context.settings.usesFastPaths, let stepped = SteppedChange(request, table),
+      let made = try stepped.columns(context)
+    {
+      return made
+    }
     let steps = try SeriesSteps(
       table, usesBlocks: context.settings.usesFastPaths, verb: request.verb)
     guard let periodIndex = table.schema.periodIndex else {
@@ -150,8 +160,7 @@ struct ChangeOperator {
     if smallBases > 0, parts.contains(.percent) {
       notes.append(Note("smallBase", String(smallBases)))
     }
-    let tests =
-      parts.contains(.p) ? ChangeTests(comparison) : nil
+    let tests = parts.contains(where: \.isTest) ? ChangeTests(comparison) : nil
     if let tests, tests.familyCount > 1 {
       notes.append(Note("fdrFamily", String(tests.familyCount)))
     }

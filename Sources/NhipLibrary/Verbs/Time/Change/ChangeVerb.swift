@@ -85,13 +85,21 @@ struct ChangeVerb: Verb {
       includesPartial: syntax.includesPartial,
       adjustsLength: syntax.comparators.map { plan.lengthsDiffer($0) }, likeForLike: likeForLike,
       verb: plan.verb)
-    return .extended(
-      AddedColumns(
-        inputs: [input] + sides, added: request.fields,
-        title: "change vs " + syntax.comparators.map(\.label).joined(separator: ", ")
-      ) { tables, context throws(Diagnostic) in
-        try ChangeOperator(request: request).columns(tables, context)
-      })
+    return .extended(Self.node([input] + sides, request))
+  }
+
+  private static func node(_ inputs: [LogicalPlan], _ request: ChangeRequest) -> AddedColumns {
+    AddedColumns(
+      inputs: inputs, added: request.fields,
+      title: "change vs " + request.comparators.map(\.label).joined(separator: ", "),
+      narrow: { names in
+        var less = request
+        less.wanted = names
+        return node(inputs, less)
+      }
+    ) { tables, context throws(Diagnostic) in
+      try ChangeOperator(request: request).columns(tables, context)
+    }
   }
 
   /// A period as long as every row's, where the plan tells it.

@@ -126,14 +126,15 @@ struct FillRemainder: LogicalExtension, ExecutableExtension {
     func hasValue(_ row: Int) -> Bool {
       table.schema.termIndices.contains { !table.columns[$0].isMissing(row) }
     }
+    let seriesOfRow = steps.seriesOfRow
     for row in 0..<table.rowCount where hasValue(row) {
       guard let period = steps.period(row) else { continue }
-      let series = Int(steps.seriesOfRow[row])
+      let series = Int(seriesOfRow[row])
       let known = extents[series] ?? (period, period)
       extents[series] = (min(known.first, period), max(known.last, period))
     }
     let rows = (0..<table.rowCount).filter { row in
-      guard let period = steps.period(row), let extent = extents[Int(steps.seriesOfRow[row])]
+      guard let period = steps.period(row), let extent = extents[Int(seriesOfRow[row])]
       else { return false }
       return period >= extent.first && period <= extent.last
     }

@@ -137,12 +137,13 @@ struct CoverageOperator: Sendable {
     _ table: Table, _ context: ExecutionContext
   ) throws(Diagnostic) -> [[Extent]] {
     let steps = try SeriesSteps(table, usesBlocks: context.settings.usesFastPaths, verb: verb)
+    let seriesOfRow = steps.seriesOfRow
     return columns.map { index in
       let column = table.columns[index]
       var extents = [Extent](repeating: Extent(), count: steps.seriesCount)
       for row in 0..<table.rowCount where !column.isMissing(row) {
         guard let period = steps.period(row) else { continue }
-        let series = Int(steps.seriesOfRow[row])
+        let series = Int(seriesOfRow[row])
         if extents[series].first.grain == .none || period < extents[series].first {
           extents[series].first = period
         }
@@ -151,13 +152,13 @@ struct CoverageOperator: Sendable {
         }
       }
       for row in 0..<table.rowCount where column.isMissing(row) {
-        let series = Int(steps.seriesOfRow[row])
+        let series = Int(seriesOfRow[row])
         guard let period = steps.period(row), extents[series].first < period,
           period < extents[series].last
         else { continue }
         extents[series].missing += 1
       }
-      return (0..<table.rowCount).map { extents[Int(steps.seriesOfRow[$0])] }
+      return (0..<table.rowCount).map { extents[Int(seriesOfRow[$0])] }
     }
   }
 }

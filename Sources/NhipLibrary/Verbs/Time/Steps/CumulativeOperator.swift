@@ -75,6 +75,8 @@ struct CumulativeOperator: Sendable {
       let starts = starts(block, blocks.grain, visible)
       func total(_ series: [Double]?, into result: inout [Double]?) {
         guard let series, var whole = result else { return }
+        // One owner: writing must not copy the column.
+        result = nil
         let own = blocks.gathered(series, block, empty: .nan)
         blocks.scatter(running(own, starts), block, into: &whole)
         result = whole
@@ -86,7 +88,7 @@ struct CumulativeOperator: Sendable {
       total(source.numerator, into: &numerator)
       total(source.denominator, into: &denominator)
       let ownMarks = source.marks.map { blocks.gathered($0, block, empty: []) }
-      let partial = blocks.gathered(source.isPartial, block, empty: false)
+      let partial = source.isPartial(in: blocks, block)
       var made = [Marks](repeating: [], count: block.count)
       var current: Marks = []
       for offset in 0..<block.count {

@@ -124,8 +124,9 @@ struct IndexOperator: Sendable {
     }
     let members = try members(steps.grain.map { .sample($0) } ?? sample)
     var firstRow = [Int32](repeating: -1, count: steps.seriesCount)
+    let seriesOfRow = steps.seriesOfRow
     for row in (0..<table.rowCount).reversed() {
-      firstRow[Int(steps.seriesOfRow[row])] = Int32(row)
+      firstRow[Int(seriesOfRow[row])] = Int32(row)
     }
     let baseRows = firstRow.indices.map { series in members.map { steps.row(Int32(series), $0) } }
     var notes: [Note] = []
@@ -133,13 +134,13 @@ struct IndexOperator: Sendable {
     for index in columns {
       try context.checkCancelled()
       let source = StepSource(table, index, includesPartial: includesPartial, steps, &notes)
-      result.append(column(source, steps, baseRows))
+      result.append(column(source, seriesOfRow, baseRows))
     }
     return (result, notes)
   }
 
   private func column(
-    _ source: StepSource, _ steps: SeriesSteps, _ baseRows: [[Int32]]
+    _ source: StepSource, _ seriesOfRow: [Int32], _ baseRows: [[Int32]]
   ) -> Column {
     func means(_ values: [Double]) -> [Double] {
       baseRows.map { rows in
@@ -159,7 +160,7 @@ struct IndexOperator: Sendable {
     }
     detail.marks = source.marks
     for row in 0..<count {
-      let series = Int(steps.seriesOfRow[row])
+      let series = Int(seriesOfRow[row])
       guard bases[series] > 0 else { continue }
       values[row] = number * (source.values[row] / bases[series])
       guard let low, let high, let lower = source.lower, let upper = source.upper else { continue }

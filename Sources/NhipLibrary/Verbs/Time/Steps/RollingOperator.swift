@@ -34,16 +34,23 @@ struct RollingOperator {
         table, index, includesPartial: request.includesPartial, steps, &notes)
       columns.append(
         request.includesPartial
-          ? try lenient(source, blocks, width, context) : strict(source, blocks, width))
+          ? try lenient(source, blocks, width, context)
+          : strict(source, blocks, width, context.settings.threadCount))
     }
     return (columns, notes)
   }
 
   /// A gap in the window leaves it without a number.
-  private func strict(_ source: StepSource, _ blocks: SeriesBlocks, _ width: Int) -> Column {
+  private func strict(
+    _ source: StepSource, _ blocks: SeriesBlocks, _ width: Int, _ threads: Int
+  ) -> Column {
     let function = request.function
     func rolled(_ values: [Double]) -> [Double] {
-      blocks.map(values) { series, _ in function.windows(series, width: width) }
+      if let layout = blocks.layout, function == .sum || function == .mean {
+        return WindowSums(width: width, isMean: function == .mean)
+          .all(values, layout, threads: threads)
+      }
+      return blocks.map(values) { series, _ in function.windows(series, width: width) }
     }
     var column = Column(numbers: rolled(source.values))
     var detail = MeasureDetail()
@@ -71,7 +78,7 @@ struct RollingOperator {
     for block in blocks.blocks {
       try context.checkCancelled()
       let series = blocks.gathered(source.values, block, empty: .nan)
-      let partial = blocks.gathered(source.isPartial, block, empty: false)
+      let partial = source.isPartial(in: blocks, block)
       let made = request.function.presentWindows(series, width: width)
       let there = Windows.partial(series.map { $0.isNaN ? 0 : 1 }, width, empty: 0, +)
       let isPartial = Windows.partial(partial, width, empty: false) { $0 || $1 }

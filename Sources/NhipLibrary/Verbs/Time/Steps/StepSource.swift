@@ -14,7 +14,7 @@ struct StepSource {
   let marks: [Marks]?
   private(set) var numerator: [Double]?
   private(set) var denominator: [Double]?
-  /// Rows whose value was made of less than all its parts.
+  /// Rows whose value was made of less than all its parts; empty where there are none.
   let isPartial: [Bool]
 
   init(
@@ -28,9 +28,10 @@ struct StepSource {
     marks = column.detail?.marks
     numerator = column.detail?.numerator
     denominator = column.detail?.denominator
-    var partial = [Bool](repeating: false, count: values.count)
+    var partial: [Bool] = []
     var shown = 0
-    if let marks {
+    if let marks, !Marks.union(marks).isDisjoint(with: .incomplete) {
+      partial = [Bool](repeating: false, count: values.count)
       for row in values.indices
       where !values[row].isNaN && !marks[row].isDisjoint(with: [.partial, .parts]) {
         partial[row] = true
@@ -52,6 +53,15 @@ struct StepSource {
     if shown > 0, !includesPartial {
       notes.append(Note("partialLeftOut", String(shown), table.schema.fields[index].name))
     }
+  }
+}
+
+extension StepSource {
+  /// Which periods of a block were made of less than all their parts.
+  func isPartial(in blocks: SeriesBlocks, _ block: SeriesBlocks.Block) -> [Bool] {
+    isPartial.isEmpty
+      ? [Bool](repeating: false, count: block.count)
+      : blocks.gathered(isPartial, block, empty: false)
   }
 }
 

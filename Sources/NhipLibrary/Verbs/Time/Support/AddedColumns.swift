@@ -8,18 +8,29 @@ import NhipExecution
 import NhipPlan
 
 /// A node that keeps its rows and adds columns: the shape of most time verbs.
-struct AddedColumns: LogicalExtension, ExecutableExtension {
+struct AddedColumns: NarrowableExtension, ExecutableExtension {
   var inputs: [LogicalPlan]
   let added: [Field]
   let title: String
   /// Gives the added columns, in the order of `added`, and what the reader must know.
+  /// The node that adds just the columns of these names, for verbs that can do with less work.
+  var narrow: (@Sendable (Set<String>) -> AddedColumns)?
   let compute: @Sendable ([Table], ExecutionContext) throws(Diagnostic) -> ([Column], [Note])
 
   var schema: Schema { inputs[0].schema.adding(added) }
   var keepsRows: Bool { true }
 
   func with(inputs: [LogicalPlan]) -> any LogicalExtension {
-    AddedColumns(inputs: inputs, added: added, title: title, compute: compute)
+    AddedColumns(inputs: inputs, added: added, title: title, narrow: narrow, compute: compute)
+  }
+
+  func narrowed(to needed: Set<Int>) -> (node: any LogicalExtension, columns: [Int])? {
+    let fields = schema.fields
+    let names = Set(needed.map { fields[$0].name })
+    guard let narrow, added.contains(where: { !names.contains($0.name) }) else { return nil }
+    var node = narrow(names)
+    node.inputs = inputs
+    return (node, node.schema.fields.compactMap { schema.index(of: $0.name) })
   }
 
   func makeOperator(_ inputs: [any PhysicalOperator]) -> any PhysicalOperator {

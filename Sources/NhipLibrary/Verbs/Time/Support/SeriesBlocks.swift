@@ -26,11 +26,14 @@ struct SeriesBlocks {
 
   let grain: Grain
   let blocks: [Block]
+  /// Where the rows stand, while they are whole blocks.
+  let layout: SeriesLayout?
   private let rowCount: Int
 
   /// - Throws: where the rows have no length of time in common.
   init(_ steps: SeriesSteps, verb: VerbPosition) throws(Diagnostic) {
     rowCount = steps.rowCount
+    layout = steps.blocks
     guard let grain = steps.grain else {
       guard rowCount > 0 else {
         self.grain = .year
@@ -52,11 +55,12 @@ struct SeriesBlocks {
       }
       return
     }
+    let seriesOfRow = steps.seriesOfRow
     var first = [Int32](repeating: .max, count: steps.seriesCount)
     var last = [Int32](repeating: .min, count: steps.seriesCount)
     for row in 0..<steps.rowCount {
       guard let period = steps.period(row) else { continue }
-      let series = Int(steps.seriesOfRow[row])
+      let series = Int(seriesOfRow[row])
       first[series] = min(first[series], period.first)
       last[series] = max(last[series], period.first)
     }
@@ -71,7 +75,7 @@ struct SeriesBlocks {
     }
     for row in 0..<steps.rowCount {
       guard let period = steps.period(row) else { continue }
-      let series = Int(steps.seriesOfRow[row])
+      let series = Int(seriesOfRow[row])
       rows[series][Int(period.first - first[series])] = Int32(row)
     }
     blocks = rows.indices.map {

@@ -18,8 +18,9 @@ struct SeriesSteps {
   }
 
   let rowCount: Int
-  /// The series that each row belongs to.
-  let seriesOfRow: [Int32]
+  /// The series that each row belongs to. Complexity: O(rows) while the rows stand in blocks.
+  var seriesOfRow: [Int32] { blocks.map(Self.numbers) ?? numbered }
+  private let numbered: [Int32]
   let seriesCount: Int
   /// The blocks, where the rows still stand in them.
   let blocks: SeriesLayout?
@@ -40,21 +41,18 @@ struct SeriesSteps {
     if let layout = table.layout {
       seriesCount = layout.seriesCount
       grain = layout.grain
-      var series = [Int32](repeating: 0, count: table.rowCount)
-      for run in layout.starts.indices {
-        for row in layout.runs.start(run)..<layout.runs.ends[run] { series[row] = Int32(run) }
-      }
-      seriesOfRow = series
       if usesBlocks {
         blocks = layout
+        numbered = []
         self.periods = periods
         rows = [:]
         return
       }
+      numbered = Self.numbers(layout)
     } else {
       let keys = table.schema.dimensionIndices.filter { $0 != periodIndex }
       let groups = GroupKeys(keys.map { table.columns[$0] }, rowCount: table.rowCount)
-      seriesOfRow = groups.groupOfRow
+      numbered = groups.groupOfRow
       seriesCount = groups.count
       var found: Grain?
       var isOne = true
@@ -71,8 +69,7 @@ struct SeriesSteps {
     rows.reserveCapacity(table.rowCount)
     for row in 0..<table.rowCount {
       guard let period = periods.period(row) else { continue }
-      if rows.updateValue(Int32(row), forKey: Key(series: seriesOfRow[row], period: period)) != nil
-      {
+      if rows.updateValue(Int32(row), forKey: Key(series: numbered[row], period: period)) != nil {
         throw Diagnostic(
           "E0408", "`\(verb.name)` finds two rows for \(period) in one series", at: verb.span,
           notes: ["rows are told apart by their places, periods and breakdowns"],
@@ -80,6 +77,14 @@ struct SeriesSteps {
       }
     }
     self.rows = rows
+  }
+
+  private static func numbers(_ layout: SeriesLayout) -> [Int32] {
+    [Int32](filling: layout.runs.rowCount) { series in
+      for run in layout.starts.indices {
+        for row in layout.runs.start(run)..<layout.runs.ends[run] { series[row] = Int32(run) }
+      }
+    }
   }
 
   func period(_ row: Int) -> Period? { periods.period(row) }
@@ -108,11 +113,12 @@ struct SeriesSteps {
       }
       return result
     }
+    let series = seriesOfRow
     for row in 0..<rowCount {
       guard let period = periods.period(row), let other = step.period(from: period) else {
         continue
       }
-      result[row] = self.row(seriesOfRow[row], other)
+      result[row] = self.row(series[row], other)
     }
     return result
   }

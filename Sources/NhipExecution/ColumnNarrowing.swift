@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Part of Nhip, an analytics engine for indicators by place and period.
+// See LICENSE and CONTRIBUTING.md at the root of the project.
+
+import NhipColumns
+import NhipPlan
+
+/// Leaves out what a later `select` or `summarise` drops unread: a million p-values, where only
+/// the percents are asked for. What the columns that go would have told in notes goes with them.
+struct ColumnNarrowing {
+  /// A plan with the same result.
+  func narrowed(_ plan: LogicalPlan) -> LogicalPlan { narrow(plan, nil).plan }
+
+  /// The plan with at least the `needed` columns (`nil`: all), and the new number of each column
+  /// where they have moved.
+  private func narrow(
+    _ plan: LogicalPlan, _ needed: Set<Int>?
+  ) -> (plan: LogicalPlan, moved: [Int: Int]?) {
+    var needed = needed
+    // The period trims off what history brought.
+    if plan.carriesHistory, let period = plan.schema.periodIndex { needed?.insert(period) }
+    switch plan {
+    case .project(let input, let items):
+      let kept = items.indices.filter { needed?.contains($0) ?? true }
+      let read = kept.reduce(into: Set<Int>()) { $0.formUnion(items[$1].expression.columns) }
+      let (below, moved) = narrow(input, read)
+      guard let projections = Self.moved(kept.map { items[$0] }, moved, below.schema) else {
+        return (plan, nil)
+      }
+      return (.project(below, projections), needed == nil ? nil : Self.positions(kept))
+    case .filter(let input, let predicate):
+      let (below, moved) = narrow(input, needed?.union(predicate.columns))
+      guard let own = predicate.moved(moved, below.schema) else { return (plan, nil) }
+      return (.filter(below, own), moved)
+    case .sort(let input, let keys, let limit):
+      let read = keys.reduce(into: Set<Int>()) { $0.formUnion($1.expression.columns) }
+      let (below, moved) = narrow(input, needed?.union(read))
+      var own: [SortKey] = []
+      for key in keys {
+        guard let expression = key.expression.moved(moved, below.schema) else { return (plan, nil) }
+        own.append(SortKey(expression, isDescending: key.isDescending))
+      }
+      return (.sort(below, own, limit: limit), moved)
+    case .limit(let input, let count):
+      let (below, moved) = narrow(input, needed)
+      return (.limit(below, count), moved)
+    case .aggregate(let input, let groups, let calls):
+      var read: Set<Int> = []
+      for group in groups { read.formUnion(group.expression.columns) }
+      for argument in calls.flatMap(\.arguments) { read.formUnion(argument.columns) }
+      let (below, moved) = narrow(input, read)
+      guard let keys = Self.moved(groups, moved, below.schema) else { return (plan, nil) }
+      var own = calls
+      for index in own.indices {
+        let arguments = own[index].arguments.compactMap { $0.moved(moved, below.schema) }
+        guard arguments.count == own[index].arguments.count else { return (plan, nil) }
+        own[index].arguments = arguments
+      }
+      return (.aggregate(below, groups: keys, calls: own), nil)
+    case .extended(let node):
+      let inputs = node.inputs.map { narrow($0, nil).plan }
+      let own = node.with(inputs: inputs)
+      guard let needed, let narrowable = own as? any NarrowableExtension,
+        let (less, columns) = narrowable.narrowed(to: needed)
+      else { return (.extended(own), nil) }
+      return (.extended(less), Self.positions(columns))
+    case .scan, .series, .join, .union:
+      return (plan.with(inputs: plan.inputs.map { narrow($0, nil).plan }), nil)
+    }
+  }
+
+  /// The position of each of these numbers.
+  private static func positions(_ columns: [Int]) -> [Int: Int] {
+    Dictionary(uniqueKeysWithValues: columns.enumerated().map { ($1, $0) })
+  }
+
+  private static func moved(
+    _ items: [Projection], _ positions: [Int: Int]?, _ schema: Schema
+  ) -> [Projection]? {
+    var result = items
+    for index in items.indices {
+      guard let own = items[index].expression.moved(positions, schema) else { return nil }
+      result[index].expression = own
+    }
+    return result
+  }
+}
+
+extension Expression {
+  /// The same expression where columns have moved; `nil` where one is gone.
+  fileprivate func moved(_ positions: [Int: Int]?, _ schema: Schema) -> Expression? {
+    guard let positions else { return self }
+    return remapped { index in
+      positions[index].map { .column($0, schema.fields[$0]) }
+    }
+  }
+}

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Part of Nhip, an analytics engine for indicators by place and period.
+// See LICENSE and CONTRIBUTING.md at the root of the project.
+
+import NhipColumns
+
+/// Adds up the runs of flows: period by period at the grain of the data, eight values at a time,
+/// and the periods of a bucket once all runs are in. Who reports is counted from where runs begin
+/// and end and from their gaps, which are few; no value is looked at for it.
+struct PanelFlows {
+  private let group: RunGroup
+  private let span: PanelSpan
+  /// Whether buckets have several periods, so that coverage tells places and periods apart.
+  private let counts: Bool
+  private var sums: [Double]
+  private var residues: [Double]
+  /// Runs that begin at an offset, less those that ended before it.
+  private var begins: [Int32]
+  private var missing: [Int32]
+  /// The same for runs that have all periods of a bucket.
+  private var wholes: [Int32]
+
+  init(_ group: RunGroup, _ span: PanelSpan) {
+    self.group = group
+    self.span = span
+    counts = !span.isElementwise
+    sums = [Double](repeating: 0, count: span.count)
+    residues = group.panel.areWhole ? [] : sums
+    begins = [Int32](repeating: 0, count: span.count + 1)
+    missing = [Int32](repeating: 0, count: span.count)
+    wholes = [Int32](repeating: 0, count: span.buckets.count + 1)
+  }
+
+  mutating func add(_ runs: Range<Int>, to result: inout PanelSums) {
+    guard let first = runs.first else { return }
+    let facts = group.panel
+    var gap = facts.firstGap(from: group.runs[first].offset)
+    group.values.withUnsafeBufferPointer { values in
+      facts.gaps.withUnsafeBufferPointer { gaps in
+        group.runs.withUnsafeBufferPointer { all in
+          for index in runs {
+            let run = all[index]
+            guard let (start, skipped, count) = span.clip(run) else { continue }
+            let from = Int(run.offset) + skipped
+            while gap < gaps.count && Int(gaps[gap]) < from { gap += 1 }
+            let firstGap = gap
+            while gap < gaps.count && Int(gaps[gap]) < from + count {
+              missing[start + Int(gaps[gap]) - from] += 1
+              gap += 1
+            }
+            begins[start] += 1
+            begins[start + count] -= 1
+            accumulate(values.baseAddress.unsafelyUnwrapped + from, start, count)
+            if counts {
+              let own = UnsafeBufferPointer(rebasing: gaps[firstGap..<gap])
+              tally(start, count, own, start - from, &result)
+            }
+          }
+        }
+      }
+    }
+    fold(&result)
+  }
+
+  /// Counts a run's periods in each bucket: whole buckets by their ends, others one by one.
+  private mutating func tally(
+    _ start: Int, _ count: Int, _ gaps: UnsafeBufferPointer<Int32>, _ shift: Int,
+    _ result: inout PanelSums
+  ) {
+    let first = Int(span.bucketOf[start])
+    let last = Int(span.bucketOf[start + count - 1])
+    let wholeFrom = span.buckets[first].lowerBound >= start ? first : first + 1
+    let wholeTo = span.buckets[last].upperBound <= start + count ? last : last - 1
+    if wholeFrom <= wholeTo {
+      wholes[wholeFrom] += 1
+      wholes[wholeTo + 1] -= 1
+    }
+    var index = 0
+    func gapCount(_ bucket: Int) -> Int32 {
+      var found: Int32 = 0
+      while index < gaps.count && Int(span.bucketOf[Int(gaps[index]) + shift]) == bucket {
+        found += 1
+        index += 1
+      }
+      return found
+    }
+    func edge(_ bucket: Int) {
+      let range = span.buckets[bucket].clamped(to: start..<(start + count))
+      let filled = Int32(range.count) - gapCount(bucket)
+      result.count(1, with: filled, in: bucket)
+    }
+    if first < wholeFrom { edge(first) }
+    while index < gaps.count {
+      let bucket = Int(span.bucketOf[Int(gaps[index]) + shift])
+      guard bucket <= wholeTo else { break }
+      wholes[bucket] -= 1
+      wholes[bucket + 1] += 1
+      let filled = Int32(span.buckets[bucket].count) - gapCount(bucket)
+      result.count(1, with: filled, in: bucket)
+    }
+    if last > wholeTo && last >= wholeFrom { edge(last) }
+  }
+
+  private mutating func accumulate(_ values: UnsafePointer<Double>, _ start: Int, _ count: Int) {
+    let isWhole = residues.isEmpty
+    sums.withUnsafeMutableBufferPointer { sums in
+      let to = sums.baseAddress.unsafelyUnwrapped + start
+      if isWhole {
+        Self.add(values, to, count)
+        return
+      }
+      residues.withUnsafeMutableBufferPointer { residues in
+        Self.add(values, to, residues.baseAddress.unsafelyUnwrapped + start, count)
+      }
+    }
+  }
+
+  /// Plain sums, where no sum can round.
+  private static func add(
+    _ values: UnsafePointer<Double>, _ sums: UnsafeMutablePointer<Double>, _ count: Int
+  ) {
+    var index = 0
+    while index + 8 <= count {
+      let value = UnsafeRawPointer(values + index).loadUnaligned(as: SIMD8<Double>.self)
+      let sum = UnsafeRawPointer(sums + index).loadUnaligned(as: SIMD8<Double>.self)
+      UnsafeMutableRawPointer(sums + index).storeBytes(
+        of: sum + value.replacing(with: 0, where: value .!= value), as: SIMD8<Double>.self)
+      index += 8
+    }
+    while index < count {
+      let value = values[index]
+      sums[index] += value.isNaN ? 0 : value
+      index += 1
+    }
+  }
+
+  private static func add(
+    _ values: UnsafePointer<Double>, _ sums: UnsafeMutablePointer<Double>,
+    _ residues: UnsafeMutablePointer<Double>, _ count: Int
+  ) {
+    var index = 0
+    while index + 8 <= count {
+      let stated = UnsafeRawPointer(values + index).loadUnaligned(as: SIMD8<Double>.self)
+      let value = stated.replacing(with: 0, where: stated .!= stated)
+      let sum = UnsafeRawPointer(sums + index).loadUnaligned(as: SIMD8<Double>.self)
+      let residue = UnsafeRawPointer(residues + index).loadUnaligned(as: SIMD8<Double>.self)
+      let total = sum + value
+      let part = total - sum
+      let lost = (sum - (total - part)) + (value - part)
+      UnsafeMutableRawPointer(sums + index).storeBytes(of: total, as: SIMD8<Double>.self)
+      UnsafeMutableRawPointer(residues + index).storeBytes(
+        of: residue + lost, as: SIMD8<Double>.self)
+      index += 8
+    }
+    while index < count {
+      let value = values[index]
+      PanelSums.add(value.isNaN ? 0 : value, &sums[index], &residues[index])
+      index += 1
+    }
+  }
+
+  /// Adds the periods of each bucket and clears them for the next target.
+  private mutating func fold(_ result: inout PanelSums) {
+    var running: Int32 = 0
+    var whole: Int32 = 0
+    for (bucket, range) in span.buckets.enumerated() {
+      var sum = 0.0
+      var residue = 0.0
+      var have: Int32 = 0
+      for offset in range {
+        running += begins[offset]
+        have += running - missing[offset]
+        if residues.isEmpty {
+          sum += sums[offset]
+        } else {
+          PanelSums.add(sums[offset], &sum, &residue)
+          residue += residues[offset]
+          residues[offset] = 0
+        }
+        sums[offset] = 0
+        begins[offset] = 0
+        missing[offset] = 0
+      }
+      result.add(sum, to: bucket)
+      result.residues[bucket] += residue
+      result.have[bucket] += have
+      whole += wholes[bucket]
+      wholes[bucket] = 0
+      if counts { result.count(whole, with: Int32(range.count), in: bucket) }
+    }
+    begins[span.count] = 0
+    wholes[span.buckets.count] = 0
+  }
+}
