@@ -9,13 +9,14 @@ SWIFT ?= swift
 BUILD_FLAGS := --explicit-target-dependency-import-check error
 BINARY := .build/release/nhip
 
-.PHONY: run test build debug lint format bench fuzz clean setup help
+.PHONY: run test build debug lint format bench bench-panel bench-h2o bench-scaling bench-check fuzz clean setup help
 
 help:
 	@echo "make run     build and start nhip            make test    run every test"
 	@echo "make build   release binary at $(BINARY)"
 	@echo "make lint    check formatting                make format  mend formatting"
 	@echo "make bench   compare with DuckDB and Polars  make fuzz    five minutes of damaged input"
+	@echo "make bench-check  hold each kernel's instructions and allocations (needs valgrind)"
 	@echo "make clean   remove build products"
 
 run: build
@@ -35,13 +36,26 @@ setup:
 	@Scripts/setup.sh "$(APT_PACKAGES)" "$(BREW_PACKAGES)"
 
 lint:
-	$(SWIFT) format lint --strict -r Package.swift Sources Tests
+	$(SWIFT) format lint --strict -r Package.swift Sources Tests Benchmarks/Sources
 
 format:
-	$(SWIFT) format -i -r Package.swift Sources Tests
+	$(SWIFT) format -i -r Package.swift Sources Tests Benchmarks/Sources
 
-bench: build
-	@Benchmarks/run.sh
+# Times beside DuckDB and Polars; Benchmarks/README.md says how to read them.
+bench: setup
+	@Benchmarks/run.sh all
+
+bench-panel: setup
+	@Benchmarks/run.sh panel $(or $(PLACES),1000) $(or $(MONTHS),240) $(or $(ROUNDS),7)
+
+bench-h2o: setup
+	@Benchmarks/run.sh h2o $(or $(ROWS),10000000) $(or $(ROUNDS),7)
+
+bench-scaling: setup
+	@Benchmarks/run.sh scaling
+
+bench-check: setup
+	@Benchmarks/check.sh
 
 fuzz: setup
 	@Scripts/fuzz.sh $(or $(SECONDS_TO_RUN),300)

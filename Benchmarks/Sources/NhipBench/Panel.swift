@@ -10,6 +10,8 @@ struct Panel {
   let folder: String
   /// `commune` or `district`: the level that reports.
   let finestLevel: String
+  /// `2005-01..2024-12`: all months.
+  let months: String
   /// A place in the middle of those that report.
   let somePlace: String
 
@@ -32,6 +34,17 @@ struct Panel {
     guard !finest.isEmpty else { throw BenchError("no places in \(folder)/simulated/places.csv") }
     finestLevel = communes.isEmpty ? "district" : "commune"
     somePlace = String(finest[finest.count / 2][1])
+
+    let truth = try JSONDecoder().decode(
+      Truth.self, from: Data(contentsOf: URL(filePath: "\(folder)/simulated/truth.json")))
+    // Panels end with December 2024.
+    let first = 2025 * 12 - truth.months
+    let month = first % 12 + 1
+    months = "\(first / 12)-\(month < 10 ? "0" : "")\(month)..2024-12"
+  }
+
+  private struct Truth: Decodable {
+    let months: Int
   }
 }
 

@@ -2,13 +2,10 @@
 // Part of Nhip, an analytics engine for indicators by place and period.
 // See LICENSE and CONTRIBUTING.md at the root of the project.
 
-import NhipDiagnostics
-import NhipEngine
-
 /// One thing to measure: a name that the peers share, and what is done.
 struct Work {
   enum Task {
-    /// A query on the session that holds the panel.
+    /// A query on the session that holds the data.
     case query(String)
     /// The observations as a plain file into a new session.
     case loadFile
@@ -19,87 +16,119 @@ struct Work {
   let name: String
   let task: Task
 
-  /// In the order of the report. What each means in SQL stands in `peers/duckdb_peer.py`.
-  static func all(_ panel: Panel) -> [Work] {
+  init(_ name: String, _ task: Task) {
+    self.name = name
+    self.task = task
+  }
+
+  init(_ name: String, _ query: String) { self.init(name, .query(query)) }
+
+  /// The panel's works. `harness/works.csv` says what each asks, the peers say it in SQL.
+  ///
+  /// Columns that only Nhip's verbs add (intervals, tests, verdicts) are dropped where no peer
+  /// computes them. `including partial` asks for what the peers do: add up what is there.
+  static func panel(_ panel: Panel) -> [Work] {
     let flows = Panel.flows.joined(separator: ", ")
-    let level = panel.finestLevel
-    let describe = """
-      from simulated | where level = "\(level)"
-      | summarise n = count(value), low = min(value), high = max(value), mean = mean(value), \
-      deviation = sd(value), middle = median(value) by indicator
-      """
+    let commune = panel.finestLevel
     return [
-      Work(name: "load_csv", task: .loadFile),
-      Work(name: "load_until_ready", task: .loadUntilReady),
-      Work(name: "province_year", task: .query("series \(flows) from simulated by province, year")),
+      Work("load_csv", .loadFile),
+      Work("load_until_ready", .loadUntilReady),
+      Work("province_year", "series \(flows) from simulated by province, year"),
+      Work("stock_province_year", "series models_total from simulated by province, year"),
+      Work("year_total", "series \(flows) from simulated by year"),
+      Work("district_month", "series crime_cases from simulated by district, month"),
       Work(
-        name: "stock_province_year",
-        task: .query("series models_total from simulated by province, year")),
+        "change_district",
+        """
+        series crime_cases from simulated by district, month
+        | change vs same period including partial | select district, month, crime_cases_percent
+        """),
       Work(
-        name: "district_month",
-        task: .query("series crime_cases from simulated by district, month")),
+        "change_commune",
+        """
+        series crime_cases from simulated by \(commune), month
+        | change vs same period | select \(commune), month, crime_cases_percent
+        """),
       Work(
-        name: "change_finest",
-        task: .query(
-          "series crime_cases from simulated by \(level), month | change vs same period")),
+        "rolling_commune",
+        """
+        series crime_cases from simulated by \(commune), month
+        | rolling 12 month mean | select \(commune), month, crime_cases_rolling
+        """),
       Work(
-        name: "one_series",
-        task: .query("series tips_received from simulated by month in \"\(panel.somePlace)\"")),
-      Work(name: "year_total", task: .query("series \(flows) from simulated by year")),
-      Work(name: "describe", task: .query(describe)),
+        "slope_all",
+        """
+        series \(flows), models_total from simulated by \(commune), month
+        | trend | select \(commune), term, estimate, r2
+        """),
+      Work(
+        "theil_sen_district",
+        """
+        series crime_cases from simulated by district, month
+        | trend theil_sen including partial | select district, estimate, p
+        """),
+      Work(
+        "correlation_year",
+        """
+        series crime_cases, tips_received from simulated by \(commune), year
+        | correlate pearson including partial | select year, estimate
+        """),
+      Work(
+        "rate_province_year",
+        "series 10000 * crime_cases / population as rate from simulated by province, year"),
+      Work(
+        "quantiles_province_year",
+        """
+        series crime_cases from simulated by \(commune), month
+        | summarise q50 = median(crime_cases), q90 = quantile(crime_cases, 0.9) by province, year
+        """),
+      Work(
+        "top_districts",
+        "series crime_cases from simulated by district during 2023 | top 10 by crime_cases"),
+      Work(
+        "one_series", "series tips_received from simulated by month in \"\(panel.somePlace)\""),
+      Work(
+        "describe",
+        """
+        from simulated | where level = "\(commune)"
+        | summarise n = count(value), low = min(value), high = max(value), mean = mean(value), \
+        deviation = sd(value), middle = median(value) by indicator
+        """),
+      Work(
+        "gap_fill",
+        """
+        series crime_cases from simulated by \(commune), month during \(panel.months)
+        | fill previous
+        """),
+      Work(
+        "population_then",
+        "series crime_cases, population from simulated by \(commune), month"),
     ]
   }
-}
 
-/// Runs works on one engine.
-final class Bench {
-  let panel: Panel
-  let works: [Work]
-  private let session: Session
-
-  init(folder: String) throws {
-    panel = try Panel(folder: folder)
-    works = Work.all(panel)
-    session = try Session(datasets: folder)
-    session.writesFiles = false
-    _ = try Self.answer("from simulated | take 1", session)
-  }
-
-  /// Seconds and rows of doing a work once.
-  func run(_ name: String) throws -> (seconds: Double, rows: Int) {
-    guard let work = works.first(where: { $0.name == name }) else {
-      throw BenchError("no work named \(name)")
-    }
-    let clock = ContinuousClock()
-    var rows = 0
-    let start = clock.now
-    switch work.task {
-    case .query(let text): rows = try Self.answer(text, session).rowCount
-    case .loadFile:
-      rows = try Session(datasets: nil).load(file: panel.observations, as: "panel").rowCount
-    case .loadUntilReady:
-      let fresh = try Session(datasets: panel.folder)
-      rows = try Self.answer("series crime_cases from simulated by year", fresh).rowCount
-    }
-    return (Double((clock.now - start) / .nanoseconds(1)) / 1e9, rows)
-  }
-
-  /// The answer of a work as CSV at full precision; `nil` for a load.
-  func csv(_ name: String) throws -> String? {
-    guard let work = works.first(where: { $0.name == name }), case .query(let text) = work.task
-    else { return nil }
-    var options = DisplayOptions()
-    options.mode = "csv"
-    return try Self.answer(text, session).text(options)
-  }
-
-  private static func answer(_ text: String, _ session: Session) throws -> QueryResult {
-    let source = SourceText(name: "work", text: text)
-    guard let outcome = session.run(source).first else { throw BenchError("nothing ran: \(text)") }
-    switch outcome.result {
-    case .success(let result): return result
-    case .failure(let failure):
-      throw BenchError(DiagnosticRenderer().render(failure.diagnostics, in: source))
-    }
-  }
+  /// The group-by questions of the public database benchmark.
+  static let h2o: [Work] = {
+    // Pearson's r from five means; the language has no aggregate for it.
+    let squaredCorrelation = """
+      from g1 | derive xy = v1 * v2, xx = v1 * v1, yy = v2 * v2
+      | summarise n = count(), x = sum(v1), y = sum(v2), xy = sum(xy), xx = sum(xx), yy = sum(yy) \
+      by id2, id4
+      | derive top = n * xy - x * y
+      | select id2, id4, r2 = top * top / ((n * xx - x * x) * (n * yy - y * y))
+      """
+    return [
+      Work("q1", "from g1 | summarise v1 = sum(v1) by id1"),
+      Work("q2", "from g1 | summarise v1 = sum(v1) by id1, id2"),
+      Work("q3", "from g1 | summarise v1 = sum(v1), v3 = mean(v3) by id3"),
+      Work("q4", "from g1 | summarise v1 = mean(v1), v2 = mean(v2), v3 = mean(v3) by id4"),
+      Work("q5", "from g1 | summarise v1 = sum(v1), v2 = sum(v2), v3 = sum(v3) by id6"),
+      Work("q6", "from g1 | summarise median_v3 = median(v3), sd_v3 = sd(v3) by id4, id5"),
+      Work("q7", "from g1 | summarise range_v1_v2 = max(v1) - min(v2) by id3"),
+      Work("q8", "from g1 | select id6, v3 | top 2 by v3 within id6"),
+      Work("q9", squaredCorrelation),
+      Work(
+        "q10",
+        "from g1 | summarise v3 = sum(v3), count = count() by id1, id2, id3, id4, id5, id6"),
+    ]
+  }()
 }

@@ -4,20 +4,25 @@
 
 import Foundation
 
-/// Times the engine alone: `nhip-bench FOLDER [REPEATS]` prints a JSON line a work.
-func report(_ bench: Bench, repeats: Int) throws {
+let usage = """
+  usage: nhip-bench SUITE FOLDER [ROUNDS]            seconds of each work, as CSV
+         nhip-bench SUITE FOLDER --serve             answers harness/compare.py
+         nhip-bench SUITE FOLDER --repeat WORK TIMES does one work on one thread
+  SUITE is panel or h2o.
+  """
+
+/// Times the engine alone; a work that cannot run gives no line but a word on standard error.
+func report(_ bench: Bench, rounds: Int) {
+  print("work,best_s,median_s,rows")
   for work in bench.works {
-    var rows = try bench.run(work.name).rows
-    var seconds: [Double] = []
-    for _ in 0..<repeats {
-      let once = try bench.run(work.name)
-      seconds.append(once.seconds)
-      rows = once.rows
+    do {
+      // The first time warms.
+      let rows = try bench.run(work.name).rows
+      let seconds = try (0..<rounds).map { _ in try bench.run(work.name).seconds }.sorted()
+      print("\(work.name),\(seconds[0]),\(seconds[seconds.count / 2]),\(rows)")
+    } catch {
+      FileHandle.standardError.write(Data("\(work.name) does not run: \(error)\n".utf8))
     }
-    seconds.sort()
-    print(
-      "{\"peer\":\"nhip\",\"work\":\"\(work.name)\",\"best_s\":\(seconds[0]),"
-        + "\"median_s\":\(seconds[seconds.count / 2]),\"check\":\(rows)}")
   }
 }
 
@@ -49,18 +54,21 @@ func serve(_ bench: Bench) {
   }
 }
 
-let arguments = CommandLine.arguments.dropFirst()
-guard let folder = arguments.first else {
-  print("usage: nhip-bench FOLDER [REPEATS | --serve]")
+let arguments = Array(CommandLine.arguments.dropFirst())
+guard arguments.count >= 2 else {
+  print(usage)
   exit(2)
 }
 do {
-  let bench = try Bench(folder: folder)
-  if arguments.dropFirst().first == "--serve" {
-    serve(bench)
-  } else {
-    let repeats = arguments.dropFirst().first.flatMap { Int($0) } ?? 5
-    try report(bench, repeats: max(5, repeats))
+  let mode = arguments.dropFirst(2).first
+  // As many as the peers get in harness/compare.py; with one, instructions do not wobble.
+  let threads = mode == "--repeat" ? 1 : 2
+  let bench = try Bench(suite: arguments[0], folder: arguments[1], threads: threads)
+  switch mode {
+  case "--serve": serve(bench)
+  case "--repeat" where arguments.count == 5:
+    for _ in 0..<(Int(arguments[4]) ?? 1) { _ = try bench.run(arguments[3]) }
+  case let rounds: report(bench, rounds: rounds.flatMap { Int($0) } ?? 5)
   }
 } catch {
   print("error: \(error)")

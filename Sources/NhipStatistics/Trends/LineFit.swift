@@ -45,8 +45,8 @@ package struct LineFit: Hashable, Sendable {
       lost += b
     }
     let (restTime, restValue) = (Self.total(timeLost), Self.total(lost))
-    let sxx = max(0, Self.total(timeSquares) - restTime * restTime / nn)
-    let syy = max(0, Self.total(squares) - restValue * restValue / nn)
+    let sxx = Self.notNegative(Self.total(timeSquares) - restTime * restTime / nn)
+    let syy = Self.notNegative(Self.total(squares) - restValue * restValue / nn)
     let slope = syy == 0 ? 0 : (Self.total(products) - restTime * restValue / nn) / sxx
     var residuals = SIMD8<Double>()
     Self.each(t, v, count) { time, value, mask in
@@ -109,6 +109,9 @@ package struct LineFit: Hashable, Sendable {
     }
     body(time, value, mask)
   }
+
+  /// Rounding may leave a little less than nothing; what is no number stays none.
+  private static func notNegative(_ value: Double) -> Double { value < 0 ? 0 : value }
 
   private static func total(_ lanes: SIMD8<Double>) -> Double {
     let four = lanes.lowHalf + lanes.highHalf
