@@ -39,6 +39,7 @@ public final class Session {
   ///   - datasets: the folder of bundled data packages; `nil` for none.
   ///   - cache: where data packages are written that are made on first use.
   public init(datasets: String?, cache: String? = nil) throws(QueryFailure) {
+    _ = Self.keepsMemory
     packages = PackageCatalog(folder: datasets, cache: cache)
     for package in packages.packages where package.loadsAtStart {
       do throws(Diagnostic) {
@@ -48,6 +49,9 @@ public final class Session {
       }
     }
   }
+
+  /// Once a process: columns of one query reuse the memory of the one before.
+  private static let keepsMemory: Void = LargeMemory.keepFreedBlocks()
 
   /// Descriptors of data packages that could not be read; the session works without them.
   public var datasetMistakes: [Diagnostic] { packages.mistakes }

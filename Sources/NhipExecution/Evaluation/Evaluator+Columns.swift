@@ -14,6 +14,11 @@ extension Evaluator {
     _ expression: Expression, _ context: ExecutionContext
   ) throws(Diagnostic) -> Column {
     if case .column(let index, _) = expression { return table.columns[index] }
+    if case .call(let function as any RunwiseFunction, let arguments) = expression,
+      arguments.count == 1, case .column(let index, _) = arguments[0]
+    {
+      return function.evaluate([table.columns[index].withoutDetail()], count: table.rowCount)
+    }
     let (flag, batchRows) = (context.cancelFlag, context.settings.batchRows)
     let tasks = context.morsels.ranges(table.rowCount)
     let parts = try Workers.map(tasks.count, threads: context.settings.threadCount) {

@@ -8,8 +8,10 @@ extension GroupedRows {
   /// A result of the numbers of each group, which `makeBody` computes from a copy that it may
   /// rearrange; it is called once a task, so that its memory serves many groups. Missing numbers
   /// are left out, and a group without any is missing.
+  ///
+  /// - Parameter rearranges: whether the body changes its copy; if not, it serves others too.
   package func results(
-    of argument: AggregateArgument,
+    of argument: AggregateArgument, rearranges: Bool = true,
     _ makeBody: @Sendable () -> (UnsafeMutableBufferPointer<Double>) -> Double?
   ) -> [Double] {
     let values = argument.column.numbers ?? []
@@ -17,7 +19,7 @@ extension GroupedRows {
     var starts = [0]
     starts.reserveCapacity(count + 1)
     for size in counts { starts.append(starts[starts.count - 1] + Int(size)) }
-    var ordered = self.ordered(values, starts)
+    var ordered = rearranges ? self.ordered(values, starts) : kept(argument, starts)
     // Tasks of whole groups with some ten thousand numbers.
     var tasks: [Range<Int>] = []
     var first = 0
@@ -42,6 +44,14 @@ extension GroupedRows {
         }
       }
     }
+  }
+
+  /// The numbers of an argument group by group, kept for the next aggregate.
+  private func kept(_ argument: AggregateArgument, _ starts: [Int]) -> [Double] {
+    if let source = argument.source, let known = orderedNumbers[source] { return known }
+    let found = ordered(argument.column.numbers ?? [], starts)
+    if let source = argument.source { orderedNumbers[source] = found }
+    return found
   }
 
   /// The numbers group by group, inside a group in row order, without missing ones.

@@ -39,6 +39,8 @@ package final class GroupedRows {
   package let morsels: Morsels
   let stretches: Stretches?
   private var facts: [Int: NumberFacts] = [:]
+  /// Columns of the input group by group, without missing numbers.
+  var orderedNumbers: [Int: [Double]] = [:]
 
   /// The group of each row.
   package private(set) lazy var groupOfRow: [Int32] = {

@@ -73,7 +73,47 @@ struct QuantileFunction: AggregateFunction, ColumnarAggregate {
     _ argument: AggregateArgument, share: Double, _ groups: GroupedRows
   ) -> Column? {
     guard argument.plainNumbers != nil else { return nil }
+    let facts = groups.facts(argument)
+    if facts.isWhole, let range = facts.range {
+      let places = Int(range.upperBound - range.lowerBound) + 1
+      if places <= Self.mostPlaces && places * groups.count <= 4 * groups.rowCount {
+        return counted(argument, places, range.lowerBound, share, groups)
+      }
+    }
     return Column(
       numbers: groups.results(of: argument) { { Quantile.selecting(in: $0, share) } })
+  }
+
+  /// Whole numbers that are spread wider than this are not counted one by one.
+  private static let mostPlaces = 1 << 17
+
+  private static func counted(
+    _ argument: AggregateArgument, _ places: Int, _ lowest: Double, _ share: Double,
+    _ groups: GroupedRows
+  ) -> Column {
+    Column(
+      numbers: groups.results(of: argument, rearranges: false) {
+        // Owned by the task's closure.
+        let counts = Counts(places)
+        return { values in
+          counts.withBuffer { counts in
+            Quantile.counting(
+              UnsafeBufferPointer(values), lowest: lowest, counts: counts, share)
+          }
+        }
+      })
+  }
+
+  /// The counts of one task, which serve one group after the other.
+  ///
+  /// A final class, because the task's closure keeps it.
+  private final class Counts {
+    private var counts: [Int32]
+
+    init(_ places: Int) { counts = [Int32](repeating: 0, count: places) }
+
+    func withBuffer<Result>(_ body: (UnsafeMutableBufferPointer<Int32>) -> Result) -> Result {
+      counts.withUnsafeMutableBufferPointer { body($0) }
+    }
   }
 }

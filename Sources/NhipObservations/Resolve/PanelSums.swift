@@ -126,14 +126,16 @@ struct PanelCells: Sendable {
 
     /// Stores the buckets of a target from `start` on.
     func store(_ own: PanelSums, at start: Int) {
+      let (values, have) = (values.buffer, have.buffer)
+      let (reporters, asOf) = (reporters.buffer, asOf.buffer)
       for bucket in own.sums.indices {
         values[start + bucket] = own.value(bucket)
         have[start + bucket] = own.have[bucket]
       }
-      if !reporters.buffer.isEmpty {
+      if !reporters.isEmpty {
         for bucket in own.sums.indices { reporters[start + bucket] = own.reporters[bucket] }
       }
-      if !asOf.buffer.isEmpty {
+      if !asOf.isEmpty {
         for bucket in own.sums.indices { asOf[start + bucket] = own.asOf[bucket] }
       }
     }

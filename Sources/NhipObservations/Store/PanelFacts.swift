@@ -37,6 +37,7 @@ package struct PanelFacts: Sendable {
     var gaps: [Int32] = []
     var areWhole = true
     var largest = 0.0
+    let source = source.buffer
     for slot in range {
       let value = source[slot]
       if value.isNaN {

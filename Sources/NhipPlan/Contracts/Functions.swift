@@ -22,6 +22,10 @@ package protocol ScalarFunction: Sendable {
   func evaluate(_ arguments: [Column], count: Int) -> Column
 }
 
+/// A function of one column whose value depends on nothing but the run: `evaluate` takes a column
+/// in runs and gives one.
+package protocol RunwiseFunction: ScalarFunction {}
+
 /// What a scalar function leaves of the measure that its arguments are.
 package enum MeasureRule: Sendable {
   /// A plain number comes out.

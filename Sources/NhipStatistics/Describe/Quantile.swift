@@ -70,6 +70,37 @@ package enum Quantile {
     return interpolate(below, above, fraction)
   }
 
+  /// The same of whole numbers from `lowest` on that are fewer than `counts` has places for, by
+  /// counting each; nothing is rearranged.
+  ///
+  /// - Parameter counts: all zero, and so again afterwards.
+  /// - Complexity: O(n + places).
+  package static func counting(
+    _ values: UnsafeBufferPointer<Double>, lowest: Double,
+    counts: UnsafeMutableBufferPointer<Int32>, _ probability: Double
+  ) -> Double? {
+    guard !values.isEmpty, probability >= 0, probability <= 1 else { return nil }
+    for value in values { counts[Int(value - lowest)] &+= 1 }
+    defer { counts.update(repeating: 0) }
+    let position = Double(values.count - 1) * probability
+    let lower = min(Int(position), values.count - 1)
+    let fraction = position - Double(lower)
+    var place = 0
+    var before = Int(counts[0])
+    while before <= lower {
+      place += 1
+      before += Int(counts[place])
+    }
+    let below = lowest + Double(place)
+    guard fraction > 0, lower + 1 < values.count else { return below }
+    // The next value is the same, or the next one that occurs.
+    while before <= lower + 1 {
+      place += 1
+      before += Int(counts[place])
+    }
+    return interpolate(below, lowest + Double(place), fraction)
+  }
+
   /// Type 6 (position (n + 1) p), which the BCa interval uses.
   static func type6(ofSorted sorted: [Double], _ probability: Double) -> Double? {
     guard !sorted.isEmpty, probability >= 0, probability <= 1 else { return nil }

@@ -93,7 +93,7 @@ struct SummariseVerb: Verb {
 }
 
 /// The place of a higher level that holds a place. Not callable by name: `by province` means it.
-struct PlaceAncestorFunction: ScalarFunction {
+struct PlaceAncestorFunction: RunwiseFunction {
   let level: PlaceLevel
   /// The ancestor of each place, -1 for none.
   private let ancestors: [Int32]
@@ -125,7 +125,7 @@ struct PlaceAncestorFunction: ScalarFunction {
 }
 
 /// The period of a coarser grain that holds a period whole. Not callable by name: `by year` means it.
-struct PeriodBucketFunction: ScalarFunction {
+struct PeriodBucketFunction: RunwiseFunction {
   let grain: Grain
   var name: String { grain.word }
   var summary: String { "the \(grain.word) that holds a period" }
@@ -138,10 +138,36 @@ struct PeriodBucketFunction: ScalarFunction {
   func resultType(_ types: [LogicalType]) -> LogicalType { .period }
 
   func evaluate(_ arguments: [Column], count: Int) -> Column {
-    Column(
-      .periods(
-        (0..<count).map { row in
-          arguments[0].period(row)?.ordinal(of: grain).map { Period(grain, $0) } ?? .none
-        }))
+    switch arguments[0].storage {
+    case .periods(let periods):
+      var last: (period: Period, bucket: Period)?
+      return Column(
+        .periods(
+          periods.map { period in
+            if let last, last.period == period { return last.bucket }
+            let bucket = bucket(period)
+            last = (period, bucket)
+            return bucket
+          }))
+    case .periodRuns(let grain, let starts, let runs):
+      let lengths = starts.indices.map { runs.ends[$0] - runs.start($0) }
+      guard let low = starts.min(), let high = zip(starts, lengths).map({ $0 + Int32($1) }).max()
+      else { return Column(.periods([])) }
+      let buckets = (low..<high).map { bucket(Period(grain, $0)) }
+      return Column(
+        .periods(
+          [Period](filling: runs.rowCount) { result in
+            for run in starts.indices {
+              let first = Int(starts[run] - low)
+              _ = result[runs.start(run)..<runs.ends[run]]
+                .initialize(fromContentsOf: buckets[first..<(first + lengths[run])])
+            }
+          }))
+    default: return .missing(.period, count: count)
+    }
+  }
+
+  private func bucket(_ period: Period) -> Period {
+    period.ordinal(of: grain).map { Period(grain, $0) } ?? .none
   }
 }

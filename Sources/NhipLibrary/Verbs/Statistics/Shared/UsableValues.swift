@@ -20,9 +20,28 @@ struct UsableValues {
         leftOut += 1
       }
     }
-    for row in values.indices where values[row].isInfinite { values[row] = .nan }
+    if Self.hasInfinite(values) {
+      for row in values.indices where values[row].isInfinite { values[row] = .nan }
+    }
     self.values = values
     self.leftOut = leftOut
+  }
+
+  /// Whether some value is beyond all numbers; written so that it runs over several at a time.
+  private static func hasInfinite(_ values: [Double]) -> Bool {
+    values.withUnsafeBufferPointer { values in
+      var found = SIMDMask<SIMD8<Int64>>(repeating: false)
+      let infinite = SIMD8<Double>(repeating: .infinity)
+      let raw = UnsafeRawBufferPointer(values)
+      var index = 0
+      while index + 8 <= values.count {
+        let lanes = raw.loadUnaligned(fromByteOffset: index * 8, as: SIMD8<Double>.self)
+        found .|= (lanes .== infinite) .| (lanes .== -infinite)
+        index += 8
+      }
+      return found != SIMDMask(repeating: false)
+        || values[index...].contains(where: \.isInfinite)
+    }
   }
 
   /// The note that counts the cells left out; `nil` where there are none.

@@ -66,6 +66,7 @@ struct SeriesFitter {
   private var times: [Double] = []
   private var values: [Double] = []
   private var exposures: [Double] = []
+  private var scratch: [Double] = []
   private var lagNames: [String] = []
 
   init(method: TrendMethod, isSlim: Bool, periods: Periods) {
@@ -89,19 +90,19 @@ struct SeriesFitter {
     guard case .consecutive(let grain, let low, let years) = periods else {
       return self.fit(term, rows.map { Int32($0) }[...])
     }
-    if isSlim, let line = slim(term, rows, years, Int(first - low)) {
-      fit.figures.n = line.n
-      fit.first = Period(grain, first)
-      fit.last = Period(grain, first + Int32(line.n) - 1)
-      fit.figures.method = name(lag: OLSTrend.defaultLag(line.n))
-      take(line, &fit)
+    if isSlim, let found = slim(term.values, rows, years, Int(first - low)) {
+      fit.figures.n = found.line.n
+      fit.first = Period(grain, first + Int32(found.first))
+      fit.last = Period(grain, first + Int32(found.last))
+      fit.figures.method = name(lag: OLSTrend.defaultLag(found.line.n))
+      take(found.line, &fit)
       return fit
     }
     times.removeAll(keepingCapacity: true)
     values.removeAll(keepingCapacity: true)
     exposures.removeAll(keepingCapacity: true)
     let source = term.parts?.counts ?? term.values
-    for row in rows where !source[row].isNaN {
+    for row in rows where source[row].isFinite {
       let offset = row - rows.lowerBound
       let period = Period(grain, first + Int32(offset))
       if values.isEmpty { fit.first = period }
@@ -113,20 +114,39 @@ struct SeriesFitter {
     return finish(term, fit, grain, true)
   }
 
-  /// The line where no period is missing and nothing stands in the way.
-  private func slim(
-    _ term: Term, _ rows: Range<Int>, _ years: [Double], _ offset: Int
-  ) -> LineFit? {
-    guard rows.count >= TrendOperator.fewestJudged else { return nil }
-    let line = years.withUnsafeBufferPointer { years in
-      term.values.withUnsafeBufferPointer { values in
-        LineFit(
-          times: UnsafeBufferPointer(rebasing: years[offset..<(offset + rows.count)]),
-          values: UnsafeBufferPointer(rebasing: values[rows]))
+  /// The line and the offsets of the first and last value, where nothing stands in the way.
+  private mutating func slim(
+    _ values: [Double], _ rows: Range<Int>, _ years: [Double], _ offset: Int
+  ) -> (line: LineFit, first: Int, last: Int)? {
+    let count = rows.count
+    if scratch.count < 2 * count { scratch = [Double](repeating: 0, count: 2 * count) }
+    return scratch.withUnsafeMutableBufferPointer { scratch in
+      years.withUnsafeBufferPointer { years in
+        values.withUnsafeBufferPointer { values in
+          guard let times = scratch.baseAddress else { return nil }
+          let present = times + count
+          var filled = 0
+          for index in 0..<count {
+            let value = values[rows.lowerBound + index]
+            times[filled] = years[offset + index]
+            present[filled] = value
+            // What is infinite is no number either.
+            filled &+= Int(
+              truncatingIfNeeded: unsafeBitCast(value.magnitude < .infinity, to: UInt8.self))
+          }
+          guard filled >= TrendOperator.fewestJudged else { return nil }
+          let line = LineFit(
+            times: UnsafeBufferPointer(start: times, count: filled),
+            values: UnsafeBufferPointer(start: present, count: filled))
+          guard line.isDefined else { return nil }
+          var first = 0
+          while !values[rows.lowerBound + first].isFinite { first += 1 }
+          var last = count - 1
+          while !values[rows.lowerBound + last].isFinite { last -= 1 }
+          return (line, first, last)
+        }
       }
     }
-    // A gap leaves no number.
-    return line.isDefined ? line : nil
   }
 
   private func take(_ line: LineFit, _ fit: inout SeriesFit) {

@@ -94,8 +94,8 @@ struct SteppedChange {
             run(
               column, step, context.settings.threadCount,
               SteppedKernel.Output(
-                base: SharedBuffer(base), difference: SharedBuffer(difference),
-                percent: SharedBuffer(percent), marks: SharedBuffer(marks)))
+                base: base, difference: difference,
+                percent: percent, marks: marks))
           }
         }
       }
@@ -151,11 +151,12 @@ struct SteppedKernel: Sendable {
   }
 
   /// Empty buffers are not written.
-  struct Output: Sendable {
-    let base: SharedBuffer<Double>
-    let difference: SharedBuffer<Double>
-    let percent: SharedBuffer<Double>
-    let marks: SharedBuffer<Marks>
+  struct Output: @unchecked Sendable {
+    // Plain pointers: tasks write rows of their own series only.
+    let base: UnsafeMutableBufferPointer<Double>
+    let difference: UnsafeMutableBufferPointer<Double>
+    let percent: UnsafeMutableBufferPointer<Double>
+    let marks: UnsafeMutableBufferPointer<Marks>
   }
 
   private let values: [Double]
@@ -211,31 +212,62 @@ struct SteppedKernel: Sendable {
     let start = min(rows.upperBound, rows.lowerBound + step)
     empty(rows.lowerBound..<start, output)
     guard start < rows.upperBound else { return }
-    if !output.base.buffer.isEmpty {
-      _ = UnsafeMutableBufferPointer(rebasing: output.base.buffer[start..<rows.upperBound])
-        .update(fromContentsOf: values[(start - step)..<(rows.upperBound - step)])
-    }
-    if !output.difference.buffer.isEmpty {
+    if !output.difference.isEmpty {
       for row in start..<rows.upperBound {
         output.difference[row] = values[row] - values[row - step]
       }
     }
-    guard !output.percent.buffer.isEmpty else { return }
-    for row in start..<rows.upperBound {
-      let base = values[row - step]
-      let percent = 100 * (values[row] - base) / base
-      output.percent[row] = base > 0 ? percent : .nan
-    }
+    let own = shown.clamped(to: start..<rows.upperBound)
+    divide(values, start..<own.lowerBound, output)
+    counts.smallBases += divide(values, own, output)
+    divide(values, own.upperBound..<rows.upperBound, output)
+  }
+
+  /// Bases and percents, eight rows at a time.
+  ///
+  /// - Returns: how many percents have a small base.
+  @discardableResult
+  private func divide(
+    _ values: UnsafeBufferPointer<Double>, _ rows: Range<Int>, _ output: Output
+  ) -> Int {
+    typealias Lanes = SIMD8<Double>
+    guard let source = values.baseAddress, !rows.isEmpty else { return 0 }
     let smallest = ChangeComparison.smallestPlainBase
-    for row in shown.clamped(to: start..<rows.upperBound) {
-      let base = values[row - step]
-      let isSmall = base > 0 && base < smallest && !values[row].isNaN
-      counts.smallBases &+= Int(truncatingIfNeeded: unsafeBitCast(isSmall, to: UInt8.self))
+    let (bases, percents) = (output.base.baseAddress, output.percent.baseAddress)
+    let (hasBases, hasPercents) = (!output.base.isEmpty, !output.percent.isEmpty)
+    var small = SIMD8<Int64>()
+    var row = rows.lowerBound
+    while row + 8 <= rows.upperBound {
+      let value = UnsafeRawPointer(source + row).loadUnaligned(as: Lanes.self)
+      let base = UnsafeRawPointer(source + row - step).loadUnaligned(as: Lanes.self)
+      if hasBases, let bases {
+        UnsafeMutableRawPointer(bases + row).storeBytes(of: base, as: Lanes.self)
+      }
+      if hasPercents, let percents {
+        let isPositive = base .> 0
+        let percent = 100 * (value - base) / base
+        UnsafeMutableRawPointer(percents + row).storeBytes(
+          of: percent.replacing(with: .nan, where: .!isPositive), as: Lanes.self)
+        let isSmall = isPositive .& (base .< smallest) .& (value .== value)
+        small &+= SIMD8<Int64>().replacing(with: 1, where: isSmall)
+      }
+      row += 8
     }
+    var count = Int(small.wrappedSum())
+    while row < rows.upperBound {
+      let (value, base) = (source[row], source[row - step])
+      if hasBases { bases?[row] = base }
+      if hasPercents {
+        percents?[row] = base > 0 ? 100 * (value - base) / base : .nan
+        if base > 0 && base < smallest && !value.isNaN { count += 1 }
+      }
+      row += 1
+    }
+    return count
   }
 
   private func empty(_ rows: Range<Int>, _ output: Output) {
-    for buffer in [output.base, output.difference, output.percent] where !buffer.buffer.isEmpty {
+    for buffer in [output.base, output.difference, output.percent] where !buffer.isEmpty {
       for row in rows { buffer[row] = .nan }
     }
   }
@@ -252,7 +284,7 @@ struct SteppedKernel: Sendable {
     for row in rows {
       let value = values[row]
       let base = row - step >= rows.lowerBound ? values[row - step] : .nan
-      if !output.base.buffer.isEmpty { output.base[row] = base }
+      if !output.base.isEmpty { output.base[row] = base }
       let isWhole = !isPartial(row)
       if isWhole, !value.isNaN, let lower, let upper, lower[row] != value || upper[row] != value {
         counts.isOpen = true
@@ -260,16 +292,16 @@ struct SteppedKernel: Sendable {
       let hasBoth = !value.isNaN && !base.isNaN
       let isCompared = hasBoth && (includesPartial || (isWhole && !isPartial(row - step)))
       if hasBoth && !isCompared && shown.contains(row) { counts.leftOut += 1 }
-      if !output.difference.buffer.isEmpty {
+      if !output.difference.isEmpty {
         output.difference[row] = isCompared ? value - base : .nan
       }
-      if !output.marks.buffer.isEmpty, let marks {
+      if !output.marks.isEmpty, let marks {
         output.marks[row] =
           isCompared
           ? Marks(rawValue: marks[row].rawValue | marks[row - step].rawValue)
             .intersection(ChangeComparison.inherited) : []
       }
-      guard !output.percent.buffer.isEmpty else { continue }
+      guard !output.percent.isEmpty else { continue }
       let isDivided = isCompared && base > 0
       output.percent[row] = isDivided ? 100 * (value - base) / base : .nan
       if isDivided && base < ChangeComparison.smallestPlainBase && shown.contains(row) {
