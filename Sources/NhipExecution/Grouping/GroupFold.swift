@@ -9,6 +9,8 @@ import NhipColumns
 /// A protocol, so that each kernel is compiled for its state: closures would be called row by row.
 protocol GroupState: Sendable {
   mutating func add(_ value: Double)
+  /// Takes all of a stretch of rows of one group, at most some ten thousand.
+  mutating func add(all values: UnsafeBufferPointer<Double>)
   /// Takes what later rows of the group have collected.
   mutating func merge(_ other: Self)
 }
@@ -94,8 +96,7 @@ extension GroupedRows {
     return result
   }
 
-  /// Four states for the rows of each piece of a stretch in turn, so that additions need not wait
-  /// for each other, merged in their order.
+  /// The pieces of each stretch by themselves, merged in their order.
   private func foldStretches<State: GroupState>(
     _ stretches: Stretches, _ values: SharedInput<Double>, from initial: [State]
   ) -> [State] {
@@ -109,20 +110,23 @@ extension GroupedRows {
     }
     let tasks = Workers.ranges(pieces.count, size: max(1, pieces.count / 64))
     let parts = Workers.map(tasks.count, threads: morsels.threads) { [pieces] task in
-      pieces[tasks[task]].map { piece in
-        Self.folded(
-          UnsafeBufferPointer(rebasing: values.buffer[piece.rows]), from: initial[piece.group])
+      pieces[tasks[task]].map { piece -> State in
+        var state = initial[piece.group]
+        state.add(all: UnsafeBufferPointer(rebasing: values.buffer[piece.rows]))
+        return state
       }
     }
     var result = initial
     for (piece, state) in zip(pieces, parts.joined()) { result[piece.group].merge(state) }
     return result
   }
+}
 
-  private static func folded<State: GroupState>(
-    _ values: UnsafeBufferPointer<Double>, from initial: State
-  ) -> State {
-    var (a, b, c, d) = (initial, initial, initial, initial)
+extension GroupState {
+  /// Four states for the values in turn, so that additions need not wait for each other, merged in
+  /// their order.
+  mutating func add(all values: UnsafeBufferPointer<Double>) {
+    var (a, b, c, d) = (self, self, self, self)
     var row = 0
     while row &+ 3 < values.count {
       a.add(values[row])
@@ -138,6 +142,6 @@ extension GroupedRows {
     a.merge(b)
     c.merge(d)
     a.merge(c)
-    return a
+    self = a
   }
 }

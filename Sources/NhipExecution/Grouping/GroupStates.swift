@@ -36,6 +36,14 @@ struct WholeSum: GroupState {
 
   mutating func add(_ value: Double) { self.value += value == value ? value : 0 }
   mutating func merge(_ other: WholeSum) { value += other.value }
+
+  mutating func add(all values: UnsafeBufferPointer<Double>) {
+    var sums = Lanes()
+    for lanes in EightLanes(values) {
+      sums += lanes.replacing(with: 0, where: lanes .!= lanes)
+    }
+    value += sums.sum()
+  }
 }
 
 /// How many numbers are not missing.
@@ -56,6 +64,16 @@ struct LeastNumber: GroupState {
     if value < self.value || self.value != self.value { self.value = value }
   }
   mutating func merge(_ other: LeastNumber) { add(other.value) }
+
+  mutating func add(all values: UnsafeBufferPointer<Double>) {
+    var least = Lanes(repeating: .infinity)
+    var isAny = SIMDMask<SIMD8<Int64>>(repeating: false)
+    for lanes in EightLanes(values) {
+      isAny .|= lanes .== lanes
+      least.replace(with: lanes, where: lanes .< least)
+    }
+    if isAny != SIMDMask(repeating: false) { add(least.min()) }
+  }
 }
 
 /// The greatest number, of equal ones the first; missing until there is one.
@@ -66,6 +84,16 @@ struct GreatestNumber: GroupState {
     if value > self.value || self.value != self.value { self.value = value }
   }
   mutating func merge(_ other: GreatestNumber) { add(other.value) }
+
+  mutating func add(all values: UnsafeBufferPointer<Double>) {
+    var greatest = Lanes(repeating: -.infinity)
+    var isAny = SIMDMask<SIMD8<Int64>>(repeating: false)
+    for lanes in EightLanes(values) {
+      isAny .|= lanes .== lanes
+      greatest.replace(with: lanes, where: lanes .> greatest)
+    }
+    if isAny != SIMDMask(repeating: false) { add(greatest.max()) }
+  }
 }
 
 /// What deviates from a group's mean.
@@ -82,8 +110,44 @@ struct GroupSpread: GroupState {
     deviations.add(deviation)
   }
 
+  /// Plain sums in eight lanes over the stretch, which its length keeps from losing much.
+  mutating func add(all values: UnsafeBufferPointer<Double>) {
+    var ownSquares = Lanes()
+    var ownDeviations = Lanes()
+    for lanes in EightLanes(values) {
+      let deviation = (lanes - mean).replacing(with: 0, where: lanes .!= lanes)
+      ownSquares += deviation * deviation
+      ownDeviations += deviation
+    }
+    squares.add(ownSquares.sum())
+    deviations.add(ownDeviations.sum())
+  }
+
   mutating func merge(_ other: GroupSpread) {
     squares.merge(other.squares)
     deviations.merge(other.deviations)
+  }
+}
+
+private typealias Lanes = SIMD8<Double>
+
+/// The values eight at a time; missing ones fill the last group up.
+private struct EightLanes: Sequence, IteratorProtocol {
+  private let values: UnsafeBufferPointer<Double>
+  private var index = 0
+
+  init(_ values: UnsafeBufferPointer<Double>) { self.values = values }
+
+  @inline(__always)
+  mutating func next() -> SIMD8<Double>? {
+    guard index < values.count else { return nil }
+    defer { index += 8 }
+    if index + 8 <= values.count {
+      return UnsafeRawBufferPointer(values)
+        .loadUnaligned(fromByteOffset: index * 8, as: SIMD8<Double>.self)
+    }
+    var rest = SIMD8<Double>(repeating: .nan)
+    for lane in 0..<(values.count - index) { rest[lane] = values[index + lane] }
+    return rest
   }
 }

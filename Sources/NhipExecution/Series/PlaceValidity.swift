@@ -23,7 +23,8 @@ struct PlaceValidity {
   func existing(
     _ targets: [SeriesGrid.Target], in stretch: Period, _ queries: [CellQuery]
   ) -> [SeriesGrid.Target] {
-    targets.filter { target in
+    guard registry.hasLimits else { return targets }
+    return targets.filter { target in
       guard let place = target.place, !existed(place, in: stretch) else { return true }
       return queries.contains { $0.hasFigures(of: place, in: stretch) }
     }
@@ -31,7 +32,8 @@ struct PlaceValidity {
 
   /// Whether some target has not existed always.
   func limits(_ targets: [SeriesGrid.Target]) -> Bool {
-    targets.contains { $0.place.map(registry.isLimited) ?? false }
+    guard registry.hasLimits else { return false }
+    return targets.contains { $0.place.map { registry.isLimited($0) } ?? false }
   }
 
   /// Marks the empty cells of places outside their time.
@@ -39,6 +41,7 @@ struct PlaceValidity {
     _ columns: inout [LeafColumn], _ targets: [SeriesGrid.Target], combinationCount: Int,
     _ bucketings: [Bucketing]
   ) {
+    guard registry.hasLimits else { return }
     let periods = bucketings.flatMap { buckets in (0..<buckets.count).map { buckets.period($0) } }
     for (number, target) in targets.enumerated() {
       guard let place = target.place, registry.isLimited(place) else { continue }

@@ -24,6 +24,8 @@ package struct PlaceRegistry: Sendable {
 
   /// Places that their documents do not name.
   package private(set) var unnamed: [PlaceID] = []
+  /// Whether some place has not existed always.
+  package private(set) var hasLimits = false
   /// The levels that some place has.
   package private(set) var levels: Set<PlaceLevel> = []
 
@@ -57,6 +59,7 @@ package struct PlaceRegistry: Sendable {
     places.append(place)
     if place.isUnnamed { unnamed.append(id) }
     levels.insert(place.level)
+    if isLimited(id) { hasLimits = true }
     children.append([])
     byCode[key] = id
     if let parent = place.parent { children[Int(parent)].append(id) }
@@ -92,6 +95,9 @@ package struct PlaceRegistry: Sendable {
     let number = order[Int(id)]
     return number >= order[Int(ancestor)] && number < subtreeEnd[Int(ancestor)]
   }
+
+  /// Whether a place is of a level; asks no copy of the place.
+  func isAt(_ level: PlaceLevel, _ id: PlaceID) -> Bool { places[Int(id)].level == level }
 
   /// Whether a place has not existed always.
   package func isLimited(_ id: PlaceID) -> Bool {

@@ -127,7 +127,7 @@ extension PlaceRegistry {
   /// How many units of a level report in the whole of a place: those of the registry, or, for
   /// want of one, those that ever do.
   func panelUnits(of level: PlaceLevel, within place: PlaceID, in group: RunGroup) -> Int32? {
-    if self[place].expectsReporters && self[place].level != level {
+    if places[Int(place)].expectsReporters && !isAt(level, place) {
       let range = order[Int(place)]..<subtreeEnd[Int(place)]
       return Int32(group.runs(within: range, self).count)
     }

@@ -7,34 +7,59 @@ import NhipColumns
 /// Adds up the runs of flows: period by period at the grain of the data, eight values at a time,
 /// and the periods of a bucket once all runs are in. Who reports is counted from where runs begin
 /// and end and from their gaps, which are few; no value is looked at for it.
-struct PanelFlows {
+///
+/// A final class, because it owns plain memory that a task clears for target after target.
+final class PanelFlows {
   private let group: RunGroup
   private let span: PanelSpan
   /// Whether buckets have several periods, so that coverage tells places and periods apart.
   private let counts: Bool
-  private var sums: [Double]
-  private var residues: [Double]
+  /// Whether no sum can round.
+  private let isWhole: Bool
+  private let sums: UnsafeMutablePointer<Double>
+  private let residues: UnsafeMutablePointer<Double>
   /// Runs that begin at an offset, less those that ended before it.
-  private var begins: [Int32]
-  private var missing: [Int32]
+  private let begins: UnsafeMutablePointer<Int32>
+  private let missing: UnsafeMutablePointer<Int32>
   /// The same for runs that have all periods of a bucket.
-  private var wholes: [Int32]
+  private let wholes: UnsafeMutablePointer<Int32>
+  /// The first gap after the runs added last: those of the next target mostly follow.
+  private var gap = 0
 
   init(_ group: RunGroup, _ span: PanelSpan) {
     self.group = group
     self.span = span
     counts = !span.isElementwise
-    sums = [Double](repeating: 0, count: span.count)
-    residues = group.panel.areWhole ? [] : sums
-    begins = [Int32](repeating: 0, count: span.count + 1)
-    missing = [Int32](repeating: 0, count: span.count)
-    wholes = [Int32](repeating: 0, count: span.buckets.count + 1)
+    isWhole = group.panel.areWhole
+    func cleared<Number: Numeric>(_ count: Int, _ zero: Number) -> UnsafeMutablePointer<Number> {
+      let start = UnsafeMutablePointer<Number>.allocate(capacity: count)
+      start.initialize(repeating: zero, count: count)
+      return start
+    }
+    sums = cleared(span.count, 0.0)
+    residues = cleared(span.count, 0.0)
+    begins = cleared(span.count + 1, Int32(0))
+    missing = cleared(span.count, Int32(0))
+    wholes = cleared(span.buckets.count + 1, Int32(0))
   }
 
-  mutating func add(_ runs: Range<Int>, to result: inout PanelSums) {
+  deinit {
+    sums.deallocate()
+    residues.deallocate()
+    begins.deallocate()
+    missing.deallocate()
+    wholes.deallocate()
+  }
+
+  func add(_ runs: Range<Int>, to result: PanelSums) {
     guard let first = runs.first else { return }
     let facts = group.panel
-    var gap = facts.firstGap(from: group.runs[first].offset)
+    let slot = group.runs[first].offset
+    if gap > facts.gaps.count || (gap > 0 && facts.gaps[gap - 1] >= slot)
+      || (gap < facts.gaps.count && facts.gaps[gap] < slot)
+    {
+      gap = facts.firstGap(from: slot)
+    }
     group.values.withUnsafeBufferPointer { values in
       facts.gaps.withUnsafeBufferPointer { gaps in
         group.runs.withUnsafeBufferPointer { all in
@@ -50,22 +75,27 @@ struct PanelFlows {
             }
             begins[start] += 1
             begins[start + count] -= 1
-            accumulate(values.baseAddress.unsafelyUnwrapped + from, start, count)
+            let source = values.baseAddress.unsafelyUnwrapped + from
+            if isWhole {
+              Self.add(source, sums + start, count)
+            } else {
+              Self.add(source, sums + start, residues + start, count)
+            }
             if counts {
               let own = UnsafeBufferPointer(rebasing: gaps[firstGap..<gap])
-              tally(start, count, own, start - from, &result)
+              tally(start, count, own, start - from, result)
             }
           }
         }
       }
     }
-    fold(&result)
+    fold(result)
   }
 
   /// Counts a run's periods in each bucket: whole buckets by their ends, others one by one.
-  private mutating func tally(
+  private func tally(
     _ start: Int, _ count: Int, _ gaps: UnsafeBufferPointer<Int32>, _ shift: Int,
-    _ result: inout PanelSums
+    _ result: PanelSums
   ) {
     let first = Int(span.bucketOf[start])
     let last = Int(span.bucketOf[start + count - 1])
@@ -99,20 +129,6 @@ struct PanelFlows {
       result.count(1, with: filled, in: bucket)
     }
     if last > wholeTo && last >= wholeFrom { edge(last) }
-  }
-
-  private mutating func accumulate(_ values: UnsafePointer<Double>, _ start: Int, _ count: Int) {
-    let isWhole = residues.isEmpty
-    sums.withUnsafeMutableBufferPointer { sums in
-      let to = sums.baseAddress.unsafelyUnwrapped + start
-      if isWhole {
-        Self.add(values, to, count)
-        return
-      }
-      residues.withUnsafeMutableBufferPointer { residues in
-        Self.add(values, to, residues.baseAddress.unsafelyUnwrapped + start, count)
-      }
-    }
   }
 
   /// Plain sums, where no sum can round.
@@ -160,35 +176,36 @@ struct PanelFlows {
   }
 
   /// Adds the periods of each bucket and clears them for the next target.
-  private mutating func fold(_ result: inout PanelSums) {
+  private func fold(_ result: PanelSums) {
     var running: Int32 = 0
     var whole: Int32 = 0
-    for (bucket, range) in span.buckets.enumerated() {
-      var sum = 0.0
-      var residue = 0.0
-      var have: Int32 = 0
-      for offset in range {
-        running += begins[offset]
-        have += running - missing[offset]
-        if residues.isEmpty {
-          sum += sums[offset]
-        } else {
-          PanelSums.add(sums[offset], &sum, &residue)
-          residue += residues[offset]
-          residues[offset] = 0
+    span.buckets.withUnsafeBufferPointer { buckets in
+      for bucket in buckets.indices {
+        let range = buckets[bucket]
+        var sum = 0.0
+        var residue = 0.0
+        var have: Int32 = 0
+        for offset in range {
+          running &+= begins[offset]
+          have &+= running &- missing[offset]
+          if isWhole {
+            sum += sums[offset]
+          } else {
+            PanelSums.add(sums[offset], &sum, &residue)
+            residue += residues[offset]
+          }
         }
-        sums[offset] = 0
-        begins[offset] = 0
-        missing[offset] = 0
+        result.add(sum, to: bucket)
+        result.residues[bucket] += residue
+        result.have[bucket] += have
+        whole += wholes[bucket]
+        if counts { result.count(whole, with: Int32(range.count), in: bucket) }
       }
-      result.add(sum, to: bucket)
-      result.residues[bucket] += residue
-      result.have[bucket] += have
-      whole += wholes[bucket]
-      wholes[bucket] = 0
-      if counts { result.count(whole, with: Int32(range.count), in: bucket) }
     }
-    begins[span.count] = 0
-    wholes[span.buckets.count] = 0
+    sums.initialize(repeating: 0, count: span.count)
+    if !isWhole { residues.initialize(repeating: 0, count: span.count) }
+    begins.initialize(repeating: 0, count: span.count + 1)
+    missing.initialize(repeating: 0, count: span.count)
+    wholes.initialize(repeating: 0, count: span.buckets.count + 1)
   }
 }

@@ -19,7 +19,7 @@ struct PanelStocks {
     }
   }
 
-  func add(_ runs: Range<Int>, to result: inout PanelSums) {
+  func add(_ runs: Range<Int>, to result: PanelSums) {
     group.values.withUnsafeBufferPointer { values in
       for run in group.runs[runs] {
         guard let (start, skipped, count) = span.clip(run) else { continue }
@@ -50,7 +50,7 @@ struct PanelHeld {
   let first: Int32
   let bucketCount: Int
 
-  func add(_ runs: Range<Int>, to result: inout PanelSums) {
+  func add(_ runs: Range<Int>, to result: PanelSums) {
     for run in group.runs[runs] {
       for index in 0..<Int(run.slotCount) {
         let value = group.values[Int(run.offset) + index]

@@ -100,21 +100,22 @@ package struct PanelRollup: Sendable {
     cells.fill { cells in
       let parts = Workers.map(tasks.count, threads: threads) { task in
         var own = PanelSums(bucketCount: bucketCount)
-        var flows = isStock || isHeld ? nil : PanelFlows(group, span)
+        let flows = isStock || isHeld ? nil : PanelFlows(group, span)
         var parts: [(target: Int, sums: PanelSums)] = []
         for piece in tasks[task] {
           own.reset()
           if isHeld {
-            held.add(piece.runs, to: &own)
+            held.add(piece.runs, to: own)
           } else if let stocks {
-            stocks.add(piece.runs, to: &own)
+            stocks.add(piece.runs, to: own)
           } else {
-            flows?.add(piece.runs, to: &own)
+            flows?.add(piece.runs, to: own)
           }
           if piece.isWhole {
             cells.store(own, at: piece.target * bucketCount)
           } else {
             parts.append((piece.target, own))
+            own = PanelSums(bucketCount: bucketCount)
           }
         }
         return parts
@@ -141,7 +142,7 @@ package struct PanelRollup: Sendable {
         units = units.flatMap { sum in expected.map { sum + $0 } }
       }
       result.units.append(units ?? -1)
-      result.isOwnLevel.append(places.count == 1 && registry[places[0]].level == level)
+      result.isOwnLevel.append(places.count == 1 && registry.isAt(level, places[0]))
     }
     return result
   }

@@ -14,37 +14,47 @@ struct Reporters: Sendable {
 /// The buckets of one target, or of a part of its runs: sums, how much is in them, who reports.
 ///
 /// Additions keep what they round off (Knuth's two-sum, as `ExactSum` does it), so that the sum
-/// does not depend on how the runs were cut into parts.
-struct PanelSums: Sendable {
-  var sums: [Double]
-  var residues: [Double]
+/// does not depend on how the runs were cut into parts. A final class, because it owns plain
+/// memory that a task clears for target after target; used by one thread at a time.
+final class PanelSums: @unchecked Sendable {
+  let bucketCount: Int
+  let sums: UnsafeMutablePointer<Double>
+  let residues: UnsafeMutablePointer<Double>
   /// Filled source slots.
-  var have: [Int32]
-  var reporters: [Reporters]
+  let have: UnsafeMutablePointer<Int32>
+  let reporters: UnsafeMutablePointer<Reporters>
   /// Last day of the oldest date used, for stocks.
-  var asOf: [Int32]
+  let asOf: UnsafeMutablePointer<Int32>
 
   init(bucketCount: Int) {
-    sums = [Double](repeating: 0, count: bucketCount)
-    residues = sums
-    have = [Int32](repeating: 0, count: bucketCount)
-    reporters = [Reporters](repeating: Reporters(), count: bucketCount)
-    asOf = [Int32](repeating: .max, count: bucketCount)
+    self.bucketCount = bucketCount
+    sums = .allocate(capacity: bucketCount)
+    residues = .allocate(capacity: bucketCount)
+    have = .allocate(capacity: bucketCount)
+    reporters = .allocate(capacity: bucketCount)
+    asOf = .allocate(capacity: bucketCount)
+    reset()
   }
 
-  mutating func reset() {
-    for bucket in sums.indices {
-      sums[bucket] = 0
-      residues[bucket] = 0
-      have[bucket] = 0
-      reporters[bucket] = Reporters()
-      asOf[bucket] = .max
-    }
+  deinit {
+    sums.deallocate()
+    residues.deallocate()
+    have.deallocate()
+    reporters.deallocate()
+    asOf.deallocate()
+  }
+
+  func reset() {
+    sums.initialize(repeating: 0, count: bucketCount)
+    residues.initialize(repeating: 0, count: bucketCount)
+    have.initialize(repeating: 0, count: bucketCount)
+    reporters.initialize(repeating: Reporters(), count: bucketCount)
+    asOf.initialize(repeating: .max, count: bucketCount)
   }
 
   /// Counts places of which each has `filled` periods in a bucket.
   @inline(__always)
-  mutating func count(_ places: Int32, with filled: Int32, in bucket: Int) {
+  func count(_ places: Int32, with filled: Int32, in bucket: Int) {
     guard places > 0, filled > 0 else { return }
     reporters[bucket].count += places
     reporters[bucket].low = min(reporters[bucket].low, filled)
@@ -52,13 +62,13 @@ struct PanelSums: Sendable {
   }
 
   @inline(__always)
-  mutating func add(_ value: Double, to bucket: Int) {
+  func add(_ value: Double, to bucket: Int) {
     Self.add(value, &sums[bucket], &residues[bucket])
   }
 
   /// Adds the buckets of another part of the target's runs.
-  mutating func merge(_ part: PanelSums) {
-    for bucket in part.sums.indices {
+  func merge(_ part: PanelSums) {
+    for bucket in 0..<bucketCount {
       add(part.sums[bucket], to: bucket)
       residues[bucket] += part.residues[bucket]
       have[bucket] += part.have[bucket]
@@ -72,6 +82,7 @@ struct PanelSums: Sendable {
   }
 
   /// The value of a bucket: NaN where nothing is in it.
+  @inline(__always)
   func value(_ bucket: Int) -> Double {
     guard have[bucket] > 0 else { return .nan }
     let sum = sums[bucket]
@@ -128,15 +139,15 @@ struct PanelCells: Sendable {
     func store(_ own: PanelSums, at start: Int) {
       let (values, have) = (values.buffer, have.buffer)
       let (reporters, asOf) = (reporters.buffer, asOf.buffer)
-      for bucket in own.sums.indices {
+      for bucket in 0..<own.bucketCount {
         values[start + bucket] = own.value(bucket)
         have[start + bucket] = own.have[bucket]
       }
       if !reporters.isEmpty {
-        for bucket in own.sums.indices { reporters[start + bucket] = own.reporters[bucket] }
+        for bucket in 0..<own.bucketCount { reporters[start + bucket] = own.reporters[bucket] }
       }
       if !asOf.isEmpty {
-        for bucket in own.sums.indices { asOf[start + bucket] = own.asOf[bucket] }
+        for bucket in 0..<own.bucketCount { asOf[start + bucket] = own.asOf[bucket] }
       }
     }
   }

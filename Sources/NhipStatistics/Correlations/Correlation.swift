@@ -12,19 +12,19 @@ import CGSL
 package struct Correlation: Hashable, Sendable {
   package let nUsed: Int
   package let nMissingPairs: Int
-  package let pearsonR: Double?
-  package let pearsonT: Double?
-  package let pearsonDf: Int?
-  package let pearsonP: Double?
-  package let pearsonInterval: Interval?
-  package let spearmanRho: Double?
-  package let spearmanT: Double?
-  package let spearmanPT: Double?
-  package let spearmanPExact: Double?
-  package let kendallTauB: Double?
-  package let kendallZ: Double?
-  package let kendallPNormal: Double?
-  package let kendallPExact: Double?
+  package private(set) var pearsonR: Double?
+  package private(set) var pearsonT: Double?
+  package private(set) var pearsonDf: Int?
+  package private(set) var pearsonP: Double?
+  package private(set) var pearsonInterval: Interval?
+  package private(set) var spearmanRho: Double?
+  package private(set) var spearmanT: Double?
+  package private(set) var spearmanPT: Double?
+  package private(set) var spearmanPExact: Double?
+  package private(set) var kendallTauB: Double?
+  package private(set) var kendallZ: Double?
+  package private(set) var kendallPNormal: Double?
+  package private(set) var kendallPExact: Double?
   package let status: Status?
 
   /// - Parameter withRanks: whether Spearman and Kendall are asked for too, which take sorting.
@@ -39,19 +39,6 @@ package struct Correlation: Hashable, Sendable {
     nMissingPairs = pairs.missing
     let kendall = withRanks ? KendallTau(pairs) : nil
     guard let r = pairs.pearson, kendall != nil || !withRanks, !pairs.isConstant else {
-      pearsonR = nil
-      pearsonT = nil
-      pearsonDf = nil
-      pearsonP = nil
-      pearsonInterval = nil
-      spearmanRho = nil
-      spearmanT = nil
-      spearmanPT = nil
-      spearmanPExact = nil
-      kendallTauB = nil
-      kendallZ = nil
-      kendallPNormal = nil
-      kendallPExact = nil
       status = .constantSeries
       return
     }
@@ -62,17 +49,7 @@ package struct Correlation: Hashable, Sendable {
     pearsonP = pearson.p
     pearsonInterval = CorrelationTest.fisher(r, scale: count - 3, confidence)
     status = count == 2 ? .tooSmallForInference : r.magnitude == 1 ? .perfectFit : nil
-    guard let kendall else {
-      spearmanRho = nil
-      spearmanT = nil
-      spearmanPT = nil
-      spearmanPExact = nil
-      kendallTauB = nil
-      kendallZ = nil
-      kendallPNormal = nil
-      kendallPExact = nil
-      return
-    }
+    guard let kendall else { return }
     let ranks = pairs.ranked
     let rho = ranks.pearson ?? 0
     let spearman = CorrelationTest(rho, degrees: count - 2)

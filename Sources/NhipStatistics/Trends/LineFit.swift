@@ -27,39 +27,87 @@ package struct LineFit: Hashable, Sendable {
       return
     }
     let nn = Double(count)
-    let means = Self.sums(t, v, count)
-    let meanTime = means.0 / nn
-    let meanValue = means.1 / nn
-    var squares = SIMD8<Double>()
-    var products = SIMD8<Double>()
-    var timeSquares = SIMD8<Double>()
-    var lost = SIMD8<Double>()
-    var timeLost = SIMD8<Double>()
-    Self.each(t, v, count) { time, value, mask in
-      let a = (time - meanTime).replacing(with: 0, where: mask)
-      let b = (value - meanValue).replacing(with: 0, where: mask)
+    // What is left over after whole groups of eight, in lanes of its own.
+    let whole = count / 8 * 8
+    let rest = Tail(t + whole, v + whole, count - whole)
+    var (timeSum, valueSum) = (rest.times, rest.values)
+    var index = 0
+    while index < whole {
+      timeSum += Self.lanes(t + index)
+      valueSum += Self.lanes(v + index)
+      index += 8
+    }
+    let meanTime = Self.total(timeSum) / nn
+    let meanValue = Self.total(valueSum) / nn
+    let restTimes = rest.deviations(rest.times, meanTime)
+    let restValues = rest.deviations(rest.values, meanValue)
+    var (timeLost, lost) = (restTimes, restValues)
+    var timeSquares = restTimes * restTimes
+    var products = restTimes * restValues
+    var squares = restValues * restValues
+    index = 0
+    while index < whole {
+      let a = Self.lanes(t + index) - meanTime
+      let b = Self.lanes(v + index) - meanValue
+      timeLost += a
+      lost += b
       timeSquares += a * a
       products += a * b
       squares += b * b
-      timeLost += a
-      lost += b
+      index += 8
     }
-    let (restTime, restValue) = (Self.total(timeLost), Self.total(lost))
-    let sxx = Self.notNegative(Self.total(timeSquares) - restTime * restTime / nn)
-    let syy = Self.notNegative(Self.total(squares) - restValue * restValue / nn)
-    let slope = syy == 0 ? 0 : (Self.total(products) - restTime * restValue / nn) / sxx
-    var residuals = SIMD8<Double>()
-    Self.each(t, v, count) { time, value, mask in
-      let residual = (value - meanValue) - slope * (time - meanTime)
-      let own = residual.replacing(with: 0, where: mask)
-      residuals += own * own
+    let (lostTime, lostValue) = (Self.total(timeLost), Self.total(lost))
+    let sxx = Self.notNegative(Self.total(timeSquares) - lostTime * lostTime / nn)
+    let syy = Self.notNegative(Self.total(squares) - lostValue * lostValue / nn)
+    let sxy = Self.total(products) - lostTime * lostValue / nn
+    let slope = syy == 0 ? 0 : sxy / sxx
+    var rss = syy == 0 ? 0 : syy - slope * sxy
+    if rss < syy * Self.nearlyPerfect {
+      // The difference of two nearly equal sums says nothing: the residuals themselves do.
+      let restResiduals = restValues - slope * restTimes
+      var residuals = restResiduals * restResiduals
+      index = 0
+      while index < whole {
+        let own =
+          (Self.lanes(v + index) - meanValue) - slope * (Self.lanes(t + index) - meanTime)
+        residuals += own * own
+        index += 8
+      }
+      rss = Self.total(residuals)
     }
     self.meanTime = meanTime
     self.meanValue = meanValue
     self.sxx = sxx
     self.syy = syy
     self.slope = slope
-    rss = syy == 0 ? 0 : Self.total(residuals)
+    self.rss = rss
+  }
+
+  /// Residuals below this share of the variation are summed by themselves.
+  private static let nearlyPerfect = 1e-6
+
+  /// Fewer than eight points; the lanes after them are zero.
+  private struct Tail {
+    var times = SIMD8<Double>()
+    var values = SIMD8<Double>()
+    var isBeyond = SIMDMask<SIMD8<Int64>>(repeating: true)
+
+    init(_ t: UnsafePointer<Double>, _ v: UnsafePointer<Double>, _ count: Int) {
+      for lane in 0..<count {
+        times[lane] = t[lane]
+        values[lane] = v[lane]
+        isBeyond[lane] = false
+      }
+    }
+
+    func deviations(_ lanes: SIMD8<Double>, _ mean: Double) -> SIMD8<Double> {
+      (lanes - mean).replacing(with: 0, where: isBeyond)
+    }
+  }
+
+  @inline(__always)
+  private static func lanes(_ start: UnsafePointer<Double>) -> SIMD8<Double> {
+    UnsafeRawPointer(start).loadUnaligned(as: SIMD8<Double>.self)
   }
 
   /// Whether there is a line: no value is missing, the times differ, and nothing overflows.
@@ -68,47 +116,6 @@ package struct LineFit: Hashable, Sendable {
   /// Whether the points lie on a line, up to rounding.
   package var isPerfect: Bool { syy > 0 && rss <= syy * 1e-24 }
   package var rSquared: Double? { isConstant ? nil : 1 - rss / syy }
-
-  private static func sums(
-    _ times: UnsafePointer<Double>, _ values: UnsafePointer<Double>, _ count: Int
-  ) -> (Double, Double) {
-    var a = SIMD8<Double>()
-    var b = SIMD8<Double>()
-    each(times, values, count) { time, value, mask in
-      a += time.replacing(with: 0, where: mask)
-      b += value.replacing(with: 0, where: mask)
-    }
-    return (total(a), total(b))
-  }
-
-  /// Eight points at a time; the mask tells the lanes after the last one.
-  @inline(__always)
-  private static func each(
-    _ times: UnsafePointer<Double>, _ values: UnsafePointer<Double>, _ count: Int,
-    _ body: (SIMD8<Double>, SIMD8<Double>, SIMDMask<SIMD8<Int64>>) -> Void
-  ) {
-    let none = SIMDMask<SIMD8<Int64>>(repeating: false)
-    var index = 0
-    while index + 8 <= count {
-      body(
-        UnsafeRawPointer(times + index).loadUnaligned(as: SIMD8<Double>.self),
-        UnsafeRawPointer(values + index).loadUnaligned(as: SIMD8<Double>.self), none)
-      index += 8
-    }
-    guard index < count else { return }
-    var time = SIMD8<Double>()
-    var value = SIMD8<Double>()
-    var mask = none
-    for lane in 0..<8 {
-      if index + lane < count {
-        time[lane] = times[index + lane]
-        value[lane] = values[index + lane]
-      } else {
-        mask[lane] = true
-      }
-    }
-    body(time, value, mask)
-  }
 
   /// Rounding may leave a little less than nothing; what is no number stays none.
   private static func notNegative(_ value: Double) -> Double { value < 0 ? 0 : value }

@@ -10,7 +10,8 @@ struct UsableValues {
   let values: [Double]
   let leftOut: Int
 
-  init(_ column: Column, includingPartial: Bool) {
+  /// - Parameter keepsInfinite: for who leaves out what is infinite while reading.
+  init(_ column: Column, includingPartial: Bool, keepsInfinite: Bool = false) {
     var values = column.numbers ?? [Double](repeating: .nan, count: column.count)
     var leftOut = 0
     if !includingPartial, let marks = column.detail?.marks {
@@ -20,7 +21,7 @@ struct UsableValues {
         leftOut += 1
       }
     }
-    if Self.hasInfinite(values) {
+    if !keepsInfinite, Self.hasInfinite(values) {
       for row in values.indices where values[row].isInfinite { values[row] = .nan }
     }
     self.values = values

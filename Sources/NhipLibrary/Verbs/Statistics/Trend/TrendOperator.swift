@@ -57,8 +57,11 @@ struct TrendOperator: Sendable {
   func run(_ table: Table, _ context: ExecutionContext) throws(Diagnostic) -> Table {
     var notes: [Note] = []
     var terms: [SeriesFitter.Term] = []
+    let periods = SeriesFitter.Periods(table.columns[period], table.layout)
     for measure in measures {
-      let usable = UsableValues(table.columns[measure], includingPartial: includesPartial)
+      let usable = UsableValues(
+        table.columns[measure], includingPartial: includesPartial,
+        keepsInfinite: periods.areConsecutive)
       let field = table.schema.fields[measure]
       if let note = usable.note(field.name) { notes.append(note) }
       terms.append(
@@ -67,7 +70,7 @@ struct TrendOperator: Sendable {
           parts: method == .poisson
             ? CountParts(field, table.columns[measure], usable) : nil))
     }
-    let fits = try fits(table, terms, context)
+    let fits = try fits(table, terms, periods, context)
     var q: [Double] = []
     if !isSlim {
       let (values, family) = fits.result.q(fits.slopes.isJudged)
@@ -99,29 +102,29 @@ struct TrendOperator: Sendable {
   }
 
   private func fits(
-    _ table: Table, _ terms: [SeriesFitter.Term], _ context: ExecutionContext
+    _ table: Table, _ terms: [SeriesFitter.Term], _ periods: SeriesFitter.Periods,
+    _ context: ExecutionContext
   ) throws(Diagnostic) -> Fits {
-    let periods = SeriesFitter.Periods(table.columns[period], table.layout)
     let layout = periods.areConsecutive ? table.layout : nil
     let groups = layout == nil ? RowGroups(table, by: keys) : nil
-    let count = layout?.seriesCount ?? groups?.count ?? 0
-    let tasks = Workers.ranges(count, size: Self.taskSeries)
+    let tasks = Workers.ranges(layout?.seriesCount ?? groups?.count ?? 0, size: Self.taskSeries)
     let flag = context.cancelFlag
     let parts = Workers.map(tasks.count, threads: context.settings.threadCount) { task in
-      var own = Fits()
-      guard !flag.isCancelled else { return own }
+      guard !flag.isCancelled else { return Fits() }
       var fitter = SeriesFitter(method: method, isSlim: isSlim, periods: periods)
-      for series in tasks[task] {
-        for term in terms {
-          if let layout {
-            let rows = layout.runs.start(series)..<layout.runs.ends[series]
-            guard !rows.isEmpty else { continue }
-            own.append(
-              Int32(rows.lowerBound), fitter.fit(term, rows, first: layout.starts[series]))
-          } else if let groups {
-            own.append(groups.firstRows[series], fitter.fit(term, groups[series]))
-          }
+      // Term by term, so that values are read in the order in which they lie.
+      let columns = terms.map { term in
+        tasks[task].map { series in
+          guard let layout else { return fitter.fit(term, groups?[series] ?? []) }
+          let rows = layout.runs.start(series)..<layout.runs.ends[series]
+          return fitter.fit(term, rows, first: layout.starts[series])
         }
+      }
+      var own = Fits()
+      for (index, series) in tasks[task].enumerated() {
+        let row = layout.map { Int32($0.runs.start(series)) } ?? groups?.firstRows[series] ?? 0
+        if let layout, layout.runs.ends[series] == Int(row) { continue }
+        for column in columns { own.append(row, column[index]) }
       }
       return own
     }
