@@ -181,9 +181,9 @@ struct PanelBuilder {
   }
 
   private static func with(
-    _ indices: [Int32], _ bases: [Int32], _ targets: [Target],
+    _ indices: [Int32], _ bases: [Int32], _ targets: [PanelTarget],
     _ body: (
-      UnsafeBufferPointer<Int32>, UnsafeBufferPointer<Int32>, UnsafeBufferPointer<Target>
+      UnsafeBufferPointer<Int32>, UnsafeBufferPointer<Int32>, UnsafeBufferPointer<PanelTarget>
     ) -> Void
   ) {
     indices.withUnsafeBufferPointer { indices in
@@ -193,23 +193,9 @@ struct PanelBuilder {
     }
   }
 
-  /// Where the rows of one panel go.
-  ///
-  /// Unchecked: each row has a slot of its own, or the group is thrown away.
-  private struct Target: @unchecked Sendable {
-    let values: UnsafeMutablePointer<Double>
-    let lines: UnsafeMutablePointer<Int32>?
-    let count: Int
-
-    func clear() {
-      values.update(repeating: .nan, count: count)
-      lines?.update(repeating: 0, count: count)
-    }
-  }
-
   /// Calls `body` with the buffers of all panels at once.
-  private func withTargets(_ panels: inout [Panel], _ body: ([Target]) -> Void) {
-    func open(_ index: Int, _ targets: [Target]) {
+  private func withTargets(_ panels: inout [Panel], _ body: ([PanelTarget]) -> Void) {
+    func open(_ index: Int, _ targets: [PanelTarget]) {
       guard index < panels.count else { return body(targets) }
       var values: [Double] = []
       var lines: [Int32] = []
@@ -222,7 +208,7 @@ struct PanelBuilder {
       values.withUnsafeMutableBufferPointer { values in
         lines.withUnsafeMutableBufferPointer { lines in
           guard let start = values.baseAddress else { return }
-          let target = Target(
+          let target = PanelTarget(
             values: start, lines: keepsLines ? lines.baseAddress : nil, count: values.count)
           open(index + 1, targets + [target])
         }
