@@ -30,7 +30,43 @@ static inline uint64_t nhip_find3(const uint8_t *p, uint8_t a, uint8_t b, uint8_
   return found;
 }
 
+/// Whether `count` bytes are ASCII and none is zero.
+static inline int nhip_is_plain(const uint8_t *p, long count) {
+  const __m128i zero = _mm_setzero_si128();
+  __m128i odd = zero;
+  long at = 0;
+  for (; at + 64 <= count; at += 64) {
+    for (int step = 0; step < 64; step += 16) {
+      // Signed bytes: ASCII without zero is all above zero.
+      const __m128i bytes = _mm_loadu_si128((const __m128i *)(p + at + step));
+      odd = _mm_or_si128(odd, _mm_cmpgt_epi8(_mm_set1_epi8(1), bytes));
+    }
+  }
+  for (; at < count; at++) {
+    if (p[at] == 0 || p[at] > 0x7F) return 0;
+  }
+  return _mm_movemask_epi8(odd) == 0;
+}
+
 #else
+
+/// The same.
+static inline int nhip_is_plain(const uint8_t *p, long count) {
+  const uint64_t ones = 0x0101010101010101ull;
+  const uint64_t high = 0x8080808080808080ull;
+  uint64_t odd = 0;
+  long at = 0;
+  for (; at + 8 <= count; at += 8) {
+    uint64_t word;
+    memcpy(&word, p + at, 8);
+    // One less than zero has the high bit; others get it only above a zero.
+    odd |= (word | (word - ones)) & high;
+  }
+  for (; at < count; at++) {
+    if (p[at] == 0 || p[at] > 0x7F) return 0;
+  }
+  return odd == 0;
+}
 
 /// A high bit in each byte of `word` that equals the byte of `pattern`.
 static inline uint64_t nhip_equal8(uint64_t word, uint64_t pattern) {

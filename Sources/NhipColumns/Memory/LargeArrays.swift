@@ -10,7 +10,7 @@
 /// Memory for columns of millions of values.
 package enum LargeMemory {
   /// From this size on, page faults of small pages cost as much as the values themselves.
-  private static let adviseFrom = 4 << 20
+  private static let adviseFrom = 1 << 20
 
   /// Keeps freed blocks in the process for the next column instead of giving them back to the
   /// system, which would clear and map them anew: a fresh column of 19 MB costs four times a

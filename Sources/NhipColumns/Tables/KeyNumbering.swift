@@ -10,6 +10,8 @@ package struct KeyNumbering: Sendable {
   private var slots: [Int32]
   private var keys: [UInt64]
   private var mask: Int
+  /// Bits of a hash that its slot does not take.
+  private var shift: UInt64
   package private(set) var count = 0
 
   package init(expecting count: Int = 16) {
@@ -18,12 +20,18 @@ package struct KeyNumbering: Sendable {
     slots = [Int32](repeating: 0, count: size)
     keys = [UInt64](repeating: 0, count: size)
     mask = size - 1
+    shift = UInt64(64 - size.trailingZeroBitCount)
+  }
+
+  /// Where the search for `key` begins. Fibonacci hashing: only the highest bits of the product
+  /// depend on every bit of the key.
+  private func home(_ key: UInt64) -> Int {
+    Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) &>> shift)
   }
 
   /// The number of `key`, a new one where it was never seen.
   package mutating func number(of key: UInt64) -> Int32 {
-    // Fibonacci hashing: the high bits of the product depend on every bit of the key.
-    var slot = Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 32) & mask
+    var slot = home(key)
     while slots[slot] != 0 {
       if keys[slot] == key { return slots[slot] - 1 }
       slot = (slot + 1) & mask
@@ -39,10 +47,11 @@ package struct KeyNumbering: Sendable {
     let oldSlots = slots
     let oldKeys = keys
     mask = mask * 2 + 1
+    shift -= 1
     slots = [Int32](repeating: 0, count: mask + 1)
     keys = [UInt64](repeating: 0, count: mask + 1)
     for index in oldSlots.indices where oldSlots[index] != 0 {
-      var slot = Int(truncatingIfNeeded: (oldKeys[index] &* 0x9E37_79B9_7F4A_7C15) >> 32) & mask
+      var slot = home(oldKeys[index])
       while slots[slot] != 0 { slot = (slot + 1) & mask }
       slots[slot] = oldSlots[index]
       keys[slot] = oldKeys[index]

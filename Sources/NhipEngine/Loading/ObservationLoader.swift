@@ -48,7 +48,7 @@ struct ObservationLoader {
   let file: LoadedFile
   let roles: ColumnRoles
   let places: KeyColumn
-  let periods: [Period]
+  let periods: PeriodColumn
   let threads: Int
 
   var table: Table { file.table }

@@ -40,13 +40,13 @@ struct PackageKeys {
     return (0..<file.table.rowCount).count { column.isMissing($0) }
   }
 
-  func periodColumn() throws(Diagnostic) -> [Period] {
+  func periodColumn() throws(Diagnostic) -> PeriodColumn {
     guard let index = roles.period else {
-      return [Period](repeating: .none, count: file.table.rowCount)
+      return PeriodColumn(.none, rowCount: file.table.rowCount)
     }
     let column = file.table.columns[index]
     switch column.storage {
-    case .periods(let periods): return periods
+    case .periods(let periods): return PeriodColumn(periods)
     case .numbers(let years):
       var result: [Period] = []
       result.reserveCapacity(years.count)
@@ -60,26 +60,19 @@ struct PackageKeys {
         }
         result.append(.year(Int(year)))
       }
-      return result
+      return PeriodColumn(result)
     case .text(let codes, let dictionary):
       var known: [Period?] = []
       for text in dictionary.values { known.append(Period(text)) }
-      var result: [Period] = []
-      result.reserveCapacity(codes.count)
-      for (row, code) in codes.enumerated() {
-        guard code >= 0 else {
-          result.append(.none)
-          continue
-        }
-        guard let period = known[Int(code)] else {
-          throw refused(
-            row, index, dictionary.values[Int(code)],
-            "expected a period such as 2023, 2021-S1 or 2016-01..2018-05")
-        }
-        result.append(period)
+      if known.contains(nil),
+        let row = codes.firstIndex(where: { $0 >= 0 && known[Int($0)] == nil })
+      {
+        throw refused(
+          row, index, dictionary.values[Int(codes[row])],
+          "expected a period such as 2023, 2021-S1 or 2016-01..2018-05")
       }
-      return result
-    default: return [Period](repeating: .none, count: file.table.rowCount)
+      return PeriodColumn(codes: codes, periods: known.map { $0 ?? .none })
+    default: return PeriodColumn(.none, rowCount: file.table.rowCount)
     }
   }
 

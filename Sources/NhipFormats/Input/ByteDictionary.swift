@@ -13,7 +13,8 @@
 /// A final class, because it owns its table. The texts stay where they are in the file; only those
 /// with doubled quotes are copied. Open addressing; the first eight bytes of each text stand in its
 /// slot, so that most comparisons touch nothing else. `@unchecked Sendable`: several tasks may look
-/// texts up while nobody adds one.
+/// texts up while nobody adds one. Slots stand in pairs that are looked at together: a text in the
+/// second one costs no branch that nobody can foresee.
 final class ByteDictionary: @unchecked Sendable {
   struct Entry {
     var bytes: UnsafePointer<UInt8>
@@ -23,16 +24,20 @@ final class ByteDictionary: @unchecked Sendable {
   /// Sixteen bytes, so that thousands of texts stay in the second-level cache.
   fileprivate struct Slot {
     var prefix: UInt64
-    /// 24 bits of the hash over the length, of which 255 stands for every greater one.
-    var tag: UInt32
-    /// -1 for a free slot.
-    var code: Int32
+    /// The tag over the code, which is -1 for a free slot. One word, so that choosing between two
+    /// slots takes no branch.
+    var word: UInt64
+
+    static let free = Slot(prefix: 0, word: 0xFFFF_FFFF)
+
+    @inline(__always) var code: Int32 { Int32(truncatingIfNeeded: word) }
   }
 
   /// What is compared of a text before its bytes are.
   fileprivate struct Key {
     let prefix: UInt64
     let hash: UInt32
+    /// 24 bits of the hash over the length, of which 255 stands for every greater one.
     let tag: UInt32
 
     @inline(__always)
@@ -41,6 +46,16 @@ final class ByteDictionary: @unchecked Sendable {
       prefix = length >= 8 ? word : word & ((1 << UInt64(length &* 8)) &- 1)
       hash = ByteDictionary.hash(prefix, bytes, length)
       tag = hash & 0xFFFF_FF00 | UInt32(truncatingIfNeeded: min(length, 255))
+    }
+
+    /// 0 where the slot may hold this text. A free slot has the tag of no text.
+    @inline(__always)
+    func differs(_ slot: Slot) -> UInt64 {
+      (slot.prefix ^ prefix) | (slot.word >> 32 ^ UInt64(tag))
+    }
+
+    func slot(_ code: Int32) -> Slot {
+      Slot(prefix: prefix, word: UInt64(tag) << 32 | UInt64(UInt32(bitPattern: code)))
     }
   }
 
@@ -57,7 +72,7 @@ final class ByteDictionary: @unchecked Sendable {
       mask = capacity - 1
       shift = UInt32(32 - capacity.trailingZeroBitCount)
       slots = .allocate(capacity: capacity)
-      slots.initialize(repeating: Slot(prefix: 0, tag: 0, code: -1), count: capacity)
+      slots.initialize(repeating: .free, count: capacity)
       entries = .allocate(capacity: capacity / 2 + 1)
     }
 
@@ -66,8 +81,12 @@ final class ByteDictionary: @unchecked Sendable {
       entries.deallocate()
     }
 
+    /// Tables that stay in the nearer caches are sparse, so that most texts stand where they belong.
+    fileprivate func isFull(_ count: Int) -> Bool { count * (mask < 1 << 14 ? 4 : 2) > mask }
+
+    /// The first slot of a pair.
     @inline(__always)
-    fileprivate func first(_ hash: UInt32) -> Int { Int(truncatingIfNeeded: hash &>> shift) }
+    fileprivate func first(_ hash: UInt32) -> Int { Int(truncatingIfNeeded: hash &>> shift) & ~1 }
   }
 
   private(set) var entries: [Entry] = []
@@ -105,13 +124,26 @@ final class ByteDictionary: @unchecked Sendable {
   private func find(
     _ key: Key, _ bytes: UnsafePointer<UInt8>, _ length: Int, _ table: Slots
   ) -> Int32 {
+    let index = table.first(key.hash)
+    let first = table.slots[index]
+    let second = table.slots[index &+ 1]
+    let other = key.differs(second) == 0 ? second.word : Slot.free.word
+    let word = key.differs(first) == 0 ? first.word : other
+    let code = Int32(truncatingIfNeeded: word)
+    if code >= 0, length <= 8 || same(code, bytes, length, table) { return code }
+    return findFurther(key, bytes, length, table)
+  }
+
+  /// Looks at one slot after the other: for texts that are new, or far from where they belong.
+  @inline(never)
+  private func findFurther(
+    _ key: Key, _ bytes: UnsafePointer<UInt8>, _ length: Int, _ table: Slots
+  ) -> Int32 {
     var index = table.first(key.hash)
     while true {
       let slot = table.slots[index]
       if slot.code < 0 { return -1 }
-      if slot.prefix == key.prefix, slot.tag == key.tag,
-        length <= 8 || same(slot, bytes, length, table)
-      {
+      if key.differs(slot) == 0, length <= 8 || same(slot.code, bytes, length, table) {
         return slot.code
       }
       index = (index &+ 1) & table.mask
@@ -168,12 +200,12 @@ final class ByteDictionary: @unchecked Sendable {
     return UInt32(truncatingIfNeeded: state >> 32)
   }
 
-  /// Whether a slot of the same prefix and tag holds this text of more than eight bytes.
+  /// Whether the text of that code, of the same prefix and tag, is this one of more than eight bytes.
   @inline(__always)
   private func same(
-    _ slot: Slot, _ bytes: UnsafePointer<UInt8>, _ length: Int, _ table: Slots
+    _ code: Int32, _ bytes: UnsafePointer<UInt8>, _ length: Int, _ table: Slots
   ) -> Bool {
-    let entry = table.entries[Int(slot.code)]
+    let entry = table.entries[Int(code)]
     guard entry.length == length else { return false }
     // The last eight bytes are all there is besides the prefix, or a good sign.
     let last = UnsafeRawPointer(bytes + (length &- 8)).loadUnaligned(as: UInt64.self)
@@ -184,11 +216,11 @@ final class ByteDictionary: @unchecked Sendable {
 
   @inline(never)
   private func insert(_ bytes: UnsafePointer<UInt8>, _ length: Int, _ key: Key) -> Int32 {
-    if entries.count * 2 > table.mask { grow() }
+    if table.isFull(entries.count) { grow() }
     let code = Int32(entries.count)
     entries.append(Entry(bytes: bytes, length: length))
     table.entries[Int(code)] = Entry(bytes: bytes, length: length)
-    place(Slot(prefix: key.prefix, tag: key.tag, code: code), key.hash)
+    place(key.slot(code), key.hash)
     return code
   }
 
@@ -204,7 +236,7 @@ final class ByteDictionary: @unchecked Sendable {
     for (code, entry) in entries.enumerated() {
       let key = Key(entry.bytes, entry.length)
       table.entries[code] = entry
-      place(Slot(prefix: key.prefix, tag: key.tag, code: Int32(code)), key.hash)
+      place(key.slot(Int32(code)), key.hash)
     }
   }
 }

@@ -16,4 +16,9 @@ enum ByteSearch {
   ) -> UInt64 {
     nhip_find3(bytes, first, second, third)
   }
+
+  /// Whether `count` bytes are ASCII and none of them is zero.
+  static func isPlain(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> Bool {
+    nhip_is_plain(bytes, count) != 0
+  }
 }

@@ -23,6 +23,9 @@ package struct LineNumbers: Hashable, Sendable {
     expected = line &+ 1
   }
 
+  /// Records that as many rows more begin on the lines that follow.
+  mutating func skip(_ rows: Int) { expected &+= rows }
+
   /// Adds the rows of a piece of the file whose own count of lines and rows began anew.
   mutating func append(_ piece: LineNumbers, firstLine: Int, firstRow: Int) {
     for (row, line) in zip(piece.rows, piece.lines) {

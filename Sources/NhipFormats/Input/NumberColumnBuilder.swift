@@ -57,7 +57,7 @@ struct NumberColumnBuilder: Sendable {
         let mantissa = digits.mantissa
         var value: Double
         if digits.sign == 0 {
-          value = Double(mantissa)
+          value = PlainDigits.double(mantissa)
           if mantissa == 0 { zeros &+= 1 }
         } else {
           let isEither =
@@ -74,7 +74,7 @@ struct NumberColumnBuilder: Sendable {
             sawFraction = true
             value = ScaledInteger.divide(mantissa, byPowerOfTen: digits.fractionDigits)
           } else if isEither {
-            value = Double(mantissa)
+            value = PlainDigits.double(mantissa)
           } else {
             slow.append(row)
             plainCells &-= 1

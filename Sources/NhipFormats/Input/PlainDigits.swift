@@ -67,6 +67,12 @@ struct PlainDigits {
     return true
   }
 
+  /// The nearest Double. Processors convert signed numbers in one step, unsigned ones in several.
+  @inline(__always)
+  static func double(_ mantissa: UInt64) -> Double {
+    mantissa >> 63 == 0 ? Double(Int64(truncatingIfNeeded: mantissa)) : Double(mantissa)
+  }
+
   /// Byte after byte.
   @inline(never)
   private mutating func readBytes(_ start: UnsafePointer<UInt8>, _ first: Int, _ length: Int) {

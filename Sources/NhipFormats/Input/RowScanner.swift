@@ -73,13 +73,15 @@ struct RowScanner: Sendable {
     defer { block.rowCount = rowCount - firstRow }
     let base = file.base
     let start = position
+    fillPlain(block)
+    if rowCount - firstRow == rowCapacity || position >= limit { return }
     let end = file.count
     let width = block.columnCount
     let separator = dialect.separator
     let newline = dialect.newline
     let quote = dialect.hasQuotes ? RowScanner.quote : newline
     let limit = limit
-    var cells = block.cells
+    var cells = block.cells + (rowCount - firstRow) * width
     var column = 0
     var rowStart = position
     var rowLine = line
@@ -173,7 +175,7 @@ struct RowScanner: Sendable {
 
   /// The cell between two separators without outer blanks or a carriage return.
   @inline(__always)
-  private static func trimmed(
+  static func trimmed(
     _ base: UnsafePointer<UInt8>, _ from: Int, _ to: Int, _ start: Int
   ) -> CellPlace {
     var low = from

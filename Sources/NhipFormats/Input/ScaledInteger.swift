@@ -22,7 +22,7 @@ enum ScaledInteger {
   /// quotient with 62 bits or more and a sticky bit for the remainder is rounded once.
   @inline(__always)
   static func divide(_ digits: UInt64, byPowerOfTen power: Int) -> Double {
-    if digits <= 1 << 53 { return Double(digits) / doubles[power] }
+    if digits <= 1 << 53 { return PlainDigits.double(digits) / doubles[power] }
     return divideWide(digits, integers[power])
   }
 

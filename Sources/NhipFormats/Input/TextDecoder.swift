@@ -96,6 +96,7 @@ enum TextDecoder {
       let end = characterStart(file, high)
       low = high
       if first >= end { continue }
+      if ByteSearch.isPlain(file.base + first, end - first) { continue }
       if memchr(file.base + first, 0, end - first) != nil { return false }
       let piece = UnsafeBufferPointer(rebasing: file.buffer[first..<end])
       if (try? UTF8Span(validating: piece.span)) == nil { return false }

@@ -11,7 +11,7 @@ package import NhipColumns
 package struct ObservationBatch: Sendable {
   package var indicators = KeyColumn()
   package var places = KeyColumn()
-  package var periods: [Period] = []
+  package var periods = PeriodColumn()
   package var values: [Double] = []
   /// Line of the file of each row, 0 where unknown.
   package var rows = RowLines.given([])
@@ -27,9 +27,19 @@ package struct ObservationBatch: Sendable {
     indicators: KeyColumn, places: KeyColumn, periods: [Period], values: [Double], rows: RowLines,
     tuples: [Int32]? = nil
   ) {
+    self.init(
+      indicators: indicators, places: places, periods: PeriodColumn(periods), values: values,
+      rows: rows, tuples: tuples)
+  }
+
+  /// The same of periods that rows share.
+  package init(
+    indicators: KeyColumn, places: KeyColumn, periods: PeriodColumn, values: [Double],
+    rows: RowLines, tuples: [Int32]? = nil
+  ) {
     let count = values.count
     precondition(
-      indicators.rowCount == count && places.rowCount == count && periods.count == count
+      indicators.rowCount == count && places.rowCount == count && periods.rowCount == count
         && (tuples.map { $0.count == count } ?? true),
       "the columns of a batch are of one length")
     self.indicators = indicators

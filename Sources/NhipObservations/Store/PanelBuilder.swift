@@ -149,22 +149,20 @@ struct PanelBuilder {
   // MARK: Values
 
   private func fill(_ panels: inout [Panel], _ rows: PanelRows, _ lines: RowLines) {
-    let empty = panels
-    let filled = Workers.map(panels.count, threads: threads) { index -> Panel in
-      var panel = empty[index]
-      let count = panel.layout.slotCount
-      panel.values = Array(filling: count) { $0.update(repeating: .nan) }
-      if panel.rowCount <= RunGroupBuilder.rowsKeptLimit {
-        panel.lines = [Int32](repeating: 0, count: count)
+    // Room is made here, since what workers allocate goes back to the system with each of them.
+    for index in panels.indices {
+      let count = panels[index].layout.slotCount
+      panels[index].values = Array(filling: count) { _ in }
+      if panels[index].rowCount <= RunGroupBuilder.rowsKeptLimit {
+        panels[index].lines = Array(filling: count) { _ in }
       }
-      return panel
     }
-    panels = filled
     let indices = indices(rows, panels)
     let bases = panels.flatMap(\.bases)
     let placeCount = builder.registry.count
     let firstLine = lines.first
     withTargets(&panels) { targets in
+      Workers.run(targets.count, threads: threads) { targets[$0].clear() }
       let ranges = Workers.ranges(rows.rowCount, size: PanelBuilder.taskRows)
       Workers.run(ranges.count, threads: threads) { task in
         Self.with(indices, bases, targets) { indices, bases, targets in
@@ -183,9 +181,9 @@ struct PanelBuilder {
   }
 
   private static func with(
-    _ indices: [Int32], _ bases: [Int32], _ targets: [Target],
+    _ indices: [Int32], _ bases: [Int32], _ targets: [PanelTarget],
     _ body: (
-      UnsafeBufferPointer<Int32>, UnsafeBufferPointer<Int32>, UnsafeBufferPointer<Target>
+      UnsafeBufferPointer<Int32>, UnsafeBufferPointer<Int32>, UnsafeBufferPointer<PanelTarget>
     ) -> Void
   ) {
     indices.withUnsafeBufferPointer { indices in
@@ -195,17 +193,9 @@ struct PanelBuilder {
     }
   }
 
-  /// Where the rows of one panel go.
-  ///
-  /// Unchecked: each row has a slot of its own, or the group is thrown away.
-  private struct Target: @unchecked Sendable {
-    let values: UnsafeMutablePointer<Double>
-    let lines: UnsafeMutablePointer<Int32>?
-  }
-
   /// Calls `body` with the buffers of all panels at once.
-  private func withTargets(_ panels: inout [Panel], _ body: ([Target]) -> Void) {
-    func open(_ index: Int, _ targets: [Target]) {
+  private func withTargets(_ panels: inout [Panel], _ body: ([PanelTarget]) -> Void) {
+    func open(_ index: Int, _ targets: [PanelTarget]) {
       guard index < panels.count else { return body(targets) }
       var values: [Double] = []
       var lines: [Int32] = []
@@ -218,7 +208,8 @@ struct PanelBuilder {
       values.withUnsafeMutableBufferPointer { values in
         lines.withUnsafeMutableBufferPointer { lines in
           guard let start = values.baseAddress else { return }
-          let target = Target(values: start, lines: keepsLines ? lines.baseAddress : nil)
+          let target = PanelTarget(
+            values: start, lines: keepsLines ? lines.baseAddress : nil, count: values.count)
           open(index + 1, targets + [target])
         }
       }

@@ -44,10 +44,16 @@ package struct PanelFacts: Sendable {
         gaps.append(Int32(slot))
       } else {
         largest = max(largest, value.magnitude)
-        if value != value.rounded() { areWhole = false }
+        if !isWhole(value.magnitude) { areWhole = false }
       }
     }
     return (gaps, areWhole, largest)
+  }
+
+  /// Adding 2^52 drops what stands behind the point; `rounded` is a call for every value.
+  @inline(__always)
+  private static func isWhole(_ value: Double) -> Bool {
+    value >= 0x1p52 || value + 0x1p52 - 0x1p52 == value
   }
 
   /// The index of the first gap at `slot` or after it. Complexity: O(log gaps).

@@ -15,7 +15,7 @@ struct PanelRows: @unchecked Sendable {
 
   private let indicators: RowNumbers
   private let places: RowNumbers
-  private let periods: UnsafePointer<Period>
+  private let periods: RowPeriods
   let values: UnsafePointer<Double>
   private let tuples: UnsafePointer<Int32>?
   private let tupleCount: Int
@@ -38,12 +38,10 @@ struct PanelRows: @unchecked Sendable {
       batch.places.withNumbers(of: registry.count) {
         registry.order[Int($0)]
       } _: { places in
-        batch.periods.withUnsafeBufferPointer { periods in
+        batch.periods.withRows { periods in
           batch.values.withUnsafeBufferPointer { values in
             (batch.tuples ?? []).withUnsafeBufferPointer { tuples in
-              guard let periods = periods.baseAddress, let values = values.baseAddress else {
-                return nil
-              }
+              guard let values = values.baseAddress else { return nil }
               return body(
                 PanelRows(
                   indicators: indicators, places: places, periods: periods, values: values,
