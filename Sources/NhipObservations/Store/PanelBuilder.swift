@@ -154,7 +154,7 @@ struct PanelBuilder {
       var panel = empty[index]
       let count = panel.layout.slotCount
       panel.values = Array(filling: count) { $0.update(repeating: .nan) }
-      if panel.rowCount <= RunGroupBuilder.rowsKeptLimit {
+      if count <= SlotRows.searchLimit {
         panel.lines = [Int32](repeating: 0, count: count)
       }
       return panel
@@ -243,7 +243,9 @@ struct PanelBuilder {
       guard filled == panel.rowCount else { return nil }
       return RunGroup(
         key: panel.key, runs: panel.runs, values: panel.values, ordinals: [], periods: [],
-        denominators: nil, detailSlots: [], details: [], rows: panel.lines, alternatives: [:],
+        denominators: nil, detailSlots: [], details: [],
+        rows: panel.lines.map { SlotRows($0, of: panel.runs, panel.values) } ?? .unknown,
+        alternatives: [:],
         minimum: minimum, filledCount: filled, levels: panel.layout.levels.sorted(),
         dayRange: panel.layout.days)
     }
