@@ -17,7 +17,7 @@ public struct DiagnosticRenderer: Sendable {
     var out: [String] = []
     let code = diagnostic.code.isEmpty ? "" : "[\(diagnostic.code)]"
     let head = paint("\(diagnostic.severity.rawValue)\(code)", severityColour(diagnostic.severity))
-    out.append("\(head): \(diagnostic.message)")
+    out.append("\(head): \(Self.visible(diagnostic.message))")
     var gutter = 1
     if let main = diagnostic.labels.first {
       let position = text.position(of: main.span.lower)
@@ -30,8 +30,8 @@ public struct DiagnosticRenderer: Sendable {
     if !(diagnostic.notes.isEmpty && diagnostic.helps.isEmpty) && !diagnostic.labels.isEmpty {
       out.append("\(pad) |")
     }
-    for note in diagnostic.notes { out.append("\(pad) = \(paint("note", "1")): \(note)") }
-    for help in diagnostic.helps { out.append("\(pad) = \(paint("help", "1")): \(help)") }
+    for note in diagnostic.notes { out.append("\(pad) = \(paint("note", "1")): \(Self.visible(note))") }
+    for help in diagnostic.helps { out.append("\(pad) = \(paint("help", "1")): \(Self.visible(help))") }
     return out.joined(separator: "\n")
   }
 
@@ -70,13 +70,12 @@ public struct DiagnosticRenderer: Sendable {
       let (offset, whole) = lines[line]
       let marks = placed.filter { $0.line == line }.map(\.label)
       let mainStart = columnOf(marks[0].span.lower, offset, whole)
-      let characters = Array(whole)
+      let characters = whole.map(Self.visible)
       let cut = characters.count > Self.widestLine ? max(0, mainStart - Self.widestLine / 2) : 0
       let visible = characters.dropFirst(cut).prefix(Self.widestLine)
       let left = cut > 0 ? "…" : ""
       let right = cut + visible.count < characters.count ? "…" : ""
-      let clean = String(visible.map { $0 == "\t" ? " " : $0 })
-      out.append("\(fill)\(number) | \(left)\(clean)\(right)")
+      out.append("\(fill)\(number) | \(left)\(String(visible))\(right)")
       for mark in marks {
         let start = columnOf(mark.span.lower, offset, whole)
         let end = columnOf(mark.span.upper, offset, whole)
@@ -88,12 +87,28 @@ public struct DiagnosticRenderer: Sendable {
           ? displayWidth(characters[start..<min(start + caretCount, characters.count)]) : 1
         let indent = String(repeating: " ", count: lead + left.count)
         let carets = paint(String(repeating: "^", count: max(1, body)), "1;31")
-        let label = mark.text.isEmpty ? "" : " \(mark.text)"
+        let label = mark.text.isEmpty ? "" : " \(Self.visible(mark.text))"
         out.append("\(pad) | \(indent)\(carets)\(label)")
       }
     }
     return (out, gutter)
   }
+
+  /// A character that a terminal shows and does not obey: pictures stand for control characters.
+  static func visible(_ character: Character) -> Character {
+    guard character.unicodeScalars.count == 1, let scalar = character.unicodeScalars.first else {
+      return character == "\r\n" ? " " : character
+    }
+    switch scalar.value {
+    case 0x09: return " "
+    case 0x00..<0x20: return Character(Unicode.Scalar(0x2400 + scalar.value) ?? scalar)
+    case 0x7F: return "\u{2421}"
+    case 0x80..<0xA0, 0x2028, 0x2029, 0x202A...0x202E, 0x2066...0x2069: return "\u{FFFD}"
+    default: return character
+    }
+  }
+
+  private static func visible(_ text: String) -> String { String(text.map { $0 == "\n" ? $0 : visible($0) }) }
 
   /// Characters of `line` before the UTF-8 offset `target`.
   private func columnOf(_ target: Int, _ lineOffset: Int, _ line: String) -> Int {

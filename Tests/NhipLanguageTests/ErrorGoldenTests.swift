@@ -12,6 +12,17 @@ struct ErrorGoldenTests {
     #expect(Reading.rendered(query) == golden)
   }
 
+  /// A pasted escape sequence would clear the screen, a mark of direction turn the line around.
+  @Test(arguments: ["\u{1B}[2J", "\u{7}", "\u{7F}", "\u{9B}31m", "\u{202E}"])
+  func showsControlCharactersAsPictures(_ control: String) {
+    let text = Reading.rendered("from t | where a > 1.370 \(control) x")
+    #expect(!text.isEmpty)
+    for scalar in text.unicodeScalars where scalar != "\n" {
+      #expect(scalar.value >= 0x20 && !(0x7F..<0xA0).contains(scalar.value), "\(text)")
+      #expect(!(0x202A...0x202E).contains(scalar.value), "\(text)")
+    }
+  }
+
   @Test(arguments: ErrorExplanation.syntax) func wrongIsWrongAndRightIsRight(
     explanation: ErrorExplanation
   ) {

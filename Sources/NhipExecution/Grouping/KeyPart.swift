@@ -47,6 +47,11 @@ struct KeyPart: Sendable {
       values = .codes(groups, map: nil)
       count = firstRows.count + 1
     case .periods(let periods):
+      if let (codes, count) = Self.ordinals(periods, morsels) {
+        values = .codes(codes, map: nil)
+        self.count = count
+        return
+      }
       let numbering = RowNumbering(periods: periods)
       values = .codes(numbering.numbers, map: nil)
       count = numbering.count + 1
@@ -85,6 +90,43 @@ struct KeyPart: Sendable {
           keys[row] = keys[row] &* factor &+ UInt64(truncatingIfNeeded: Int64(own))
         }
       }
+    }
+  }
+
+  /// Periods that are all of one regular grain, by their distance from the first; `nil` for others.
+  private static func ordinals(
+    _ periods: [Period], _ morsels: Morsels
+  ) -> (codes: [Int32], count: Int)? {
+    guard let grain = periods.first?.grain, grain.isRegular else { return nil }
+    let ranges = morsels.ranges(periods.count)
+    return periods.withUnsafeBufferPointer { buffer -> (codes: [Int32], count: Int)? in
+      let source = SharedInput(buffer)
+      let spans = Workers.map(ranges.count, threads: morsels.threads) {
+        task -> (low: Int32, high: Int32)? in
+        let periods = source.buffer
+        var (low, high) = (Int32.max, Int32.min)
+        for row in ranges[task] {
+          guard periods[row].grain == grain else { return nil }
+          low = min(low, periods[row].first)
+          high = max(high, periods[row].first)
+        }
+        return (low, high)
+      }
+      var (low, high) = (Int32.max, Int32.min)
+      for span in spans {
+        guard let span else { return nil }
+        low = min(low, span.low)
+        high = max(high, span.high)
+      }
+      let first = low
+      let codes = [Int32](filling: buffer.count) { target in
+        let codes = SharedBuffer(target)
+        Workers.run(ranges.count, threads: morsels.threads) { task in
+          let (periods, codes) = (source.buffer, codes.buffer)
+          for row in ranges[task] { codes[row] = periods[row].first &- first }
+        }
+      }
+      return (codes, Int(high) - Int(low) + 2)
     }
   }
 

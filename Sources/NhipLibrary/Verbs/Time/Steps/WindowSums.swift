@@ -60,15 +60,15 @@ struct WindowSums: Sendable {
         if covered == 0 {
           result.update(from: powers, count: count)
         } else {
-          for end in (covered + length - 1)..<count {
-            result[end] = powers[end - covered] + result[end]
-          }
+          let start = covered + length - 1
+          Self.add(powers + (start - covered), result + start, to: result + start, count - start)
         }
         covered += length
       }
       remaining >>= 1
       guard remaining > 0 else { break }
-      for end in (2 * length - 1)..<count { next[end] = powers[end - length] + powers[end] }
+      let start = 2 * length - 1
+      Self.add(powers + (start - length), powers + start, to: next + start, count - start)
       powers = UnsafePointer(next)
       swap(&next, &other)
       length *= 2
@@ -76,6 +76,35 @@ struct WindowSums: Sendable {
     for row in 0..<(width - 1) { result[row] = .nan }
     guard isMean else { return }
     let divisor = Double(width)
-    for row in (width - 1)..<count { result[row] /= divisor }
+    var row = width - 1
+    while row + 8 <= count {
+      let sums = UnsafeRawPointer(result + row).loadUnaligned(as: SIMD8<Double>.self)
+      UnsafeMutableRawPointer(result + row).storeBytes(of: sums / divisor, as: SIMD8<Double>.self)
+      row += 8
+    }
+    while row < count {
+      result[row] /= divisor
+      row += 1
+    }
+  }
+
+  /// Sums of two stretches, of which the second may be the result.
+  @inline(__always)
+  private static func add(
+    _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, to sums: UnsafeMutablePointer<Double>,
+    _ count: Int
+  ) {
+    var index = 0
+    while index + 8 <= count {
+      let sum =
+        UnsafeRawPointer(a + index).loadUnaligned(as: SIMD8<Double>.self)
+        + UnsafeRawPointer(b + index).loadUnaligned(as: SIMD8<Double>.self)
+      UnsafeMutableRawPointer(sums + index).storeBytes(of: sum, as: SIMD8<Double>.self)
+      index += 8
+    }
+    while index < count {
+      sums[index] = a[index] + b[index]
+      index += 1
+    }
   }
 }
