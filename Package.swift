@@ -65,6 +65,8 @@ let package = Package(
     .systemLibrary(name: "CMalloc", path: "Sources/CMalloc"),
     // Searches in text, 64 bytes at once.
     .systemLibrary(name: "CBytes", path: "Sources/CBytes"),
+    // The time-stamp counter, and a read of memory at full speed.
+    .systemLibrary(name: "CMachine", path: "Sources/CMachine"),
     .systemLibrary(
       name: "CReadline", path: "Sources/CReadline",
       providers: [.apt(["libreadline-dev"]), .brew(["readline"])]),
@@ -80,7 +82,9 @@ let package = Package(
     module("NhipLanguage", ["NhipDiagnostics"]),
     module("NhipPlan", ["NhipLanguage", "NhipObservations", "NhipColumns", "NhipDiagnostics"]),
     module("NhipOptimizer", ["NhipPlan", "NhipColumns"]),
-    module("NhipExecution", ["NhipPlan", "NhipObservations", "NhipColumns", "NhipDiagnostics"]),
+    module(
+      "NhipExecution",
+      ["NhipPlan", "NhipObservations", "NhipColumns", "NhipDiagnostics", "CMachine"]),
     module(
       "NhipLibrary",
       [

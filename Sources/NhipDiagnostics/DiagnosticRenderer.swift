@@ -30,8 +30,12 @@ public struct DiagnosticRenderer: Sendable {
     if !(diagnostic.notes.isEmpty && diagnostic.helps.isEmpty) && !diagnostic.labels.isEmpty {
       out.append("\(pad) |")
     }
-    for note in diagnostic.notes { out.append("\(pad) = \(paint("note", "1")): \(Self.visible(note))") }
-    for help in diagnostic.helps { out.append("\(pad) = \(paint("help", "1")): \(Self.visible(help))") }
+    for note in diagnostic.notes {
+      out.append("\(pad) = \(paint("note", "1")): \(Self.visible(note))")
+    }
+    for help in diagnostic.helps {
+      out.append("\(pad) = \(paint("help", "1")): \(Self.visible(help))")
+    }
     return out.joined(separator: "\n")
   }
 
@@ -108,7 +112,9 @@ public struct DiagnosticRenderer: Sendable {
     }
   }
 
-  private static func visible(_ text: String) -> String { String(text.map { $0 == "\n" ? $0 : visible($0) }) }
+  private static func visible(_ text: String) -> String {
+    String(text.map { $0 == "\n" ? $0 : visible($0) })
+  }
 
   /// Characters of `line` before the UTF-8 offset `target`.
   private func columnOf(_ target: Int, _ lineOffset: Int, _ line: String) -> Int {

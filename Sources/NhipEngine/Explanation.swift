@@ -2,7 +2,6 @@
 // Part of Nhip, an analytics engine for indicators by place and period.
 // See LICENSE and CONTRIBUTING.md at the root of the project.
 
-import NhipExecution
 import NhipLanguage
 
 /// What `explain` shows between two stops of a query's way.
@@ -27,18 +26,5 @@ enum Explanation: String, CaseIterable {
     }
     pipeline.stages.removeLast()
     return chosen
-  }
-
-  /// Rows, bytes and time per operator.
-  static func profile(_ entries: [OperatorProfile]) -> String {
-    let titles = entries.map { String(repeating: "  ", count: $0.depth) + $0.title }
-    let width = titles.map(\.count).max() ?? 0
-    var lines: [String] = []
-    for (title, entry) in zip(titles, entries) {
-      let pad = String(repeating: " ", count: width - title.count)
-      let milliseconds = (entry.seconds * 10_000).rounded() / 10
-      lines.append("\(title)\(pad)  \(entry.rows) rows  \(entry.bytes) bytes  \(milliseconds) ms")
-    }
-    return lines.joined(separator: "\n")
   }
 }

@@ -33,6 +33,8 @@ public final class Session {
   package var progress: (String, Double) -> Void = { _, _ in }
   /// Bytes of the pieces in which files are read; tests make them short.
   package var loadPieceBytes: Int?
+  /// Bytes a second that memory gives to so many threads, once somebody asked.
+  var bandwidths: [Int: Double] = [:]
   let cancelFlag = CancelFlag()
 
   /// - Parameters:
@@ -101,10 +103,11 @@ public final class Session {
     if explanation == .physical { return said(planner.tree(root), start) }
     let context = ExecutionContext(
       store: workspace.store, provider: catalog.provider, settings: settings,
-      cancelFlag: cancelFlag, sink: sink(for: statement), clock: Self.now)
+      cancelFlag: cancelFlag, sink: sink(for: statement), isProfiling: explanation == .profile,
+      clock: Self.now)
     do throws(Diagnostic) {
       let table = try Executor().run(root, context)
-      if explanation == .profile { return said(Explanation.profile(context.profile), start) }
+      if explanation == .profile { return said(profile(context), start) }
       return QueryResult(
         table: table, registry: workspace.store.registry, seconds: Self.now() - start)
     } catch {
@@ -149,7 +152,8 @@ public final class Session {
       do throws(Diagnostic) {
         try PackageLoader(package: package, control: loadControl).load(into: &copy)
       } catch {
-        throw QueryFailure([error])
+        // What is not about a line of a file is about the query that asked for the data.
+        throw QueryFailure([error.source == nil ? error.placed(at: pipeline.span) : error])
       }
       workspace = copy
     }

@@ -53,7 +53,15 @@ struct WorkspaceTables: TableProvider {
   }
 
   func schema(named name: String) -> Schema? {
-    plainView(named: name)?.schema ?? table(named: name)?.schema
+    guard !workspace.tables.contains(where: { $0.name == name }) else {
+      return table(named: name)?.schema
+    }
+    return observations(named: name)?.schema ?? table(named: name)?.schema
+  }
+
+  func bytesToMake(_ name: String, columns: [String]) -> Int {
+    guard !workspace.tables.contains(where: { $0.name == name }) else { return 0 }
+    return observations(named: name)?.bytesToMake(columns) ?? 0
   }
 
   func table(named name: String, columns: [String]) -> Table? {

@@ -37,19 +37,11 @@ package struct ExecutionSettings: Sendable {
   package var morselRows = Morsels.defaultRows
   /// The panel roll-up; off, the general resolver answers everything.
   package var usesFastPaths = true
-  /// Bytes that results between operators may take together; `nil` for no limit.
+  /// Bytes that a query may take beside the loaded figures, and that a loaded table may take;
+  /// `nil` for no limit.
   package var memoryLimitBytes: Int?
 
   package init() {}
-}
-
-/// What one operator did, for `explain profile`.
-package struct OperatorProfile: Sendable {
-  package var title: String
-  package var depth: Int
-  package var rows: Int
-  package var bytes: Int
-  package var seconds: Double
 }
 
 /// Takes tables out of the program: files come in and go out through the session.
@@ -69,16 +61,27 @@ package final class ExecutionContext {
   package var profile: [OperatorProfile] = []
   package let clock: () -> Double
   package let sink: (any OutputSink)?
+  /// Whether bytes are counted for `explain profile`.
+  package let isProfiling: Bool
+  package var memory = MemoryAccount()
+  /// What the running operator reserved.
+  var reservedBytes = 0
+  /// What the running operator reads, where that is not its inputs.
+  package var bytesRead: Int?
+  /// Batches so far.
+  package var batchCount = 0
 
   package init(
     store: ObservationStore, provider: any TableProvider, settings: ExecutionSettings,
-    cancelFlag: CancelFlag, sink: (any OutputSink)? = nil, clock: @escaping () -> Double
+    cancelFlag: CancelFlag, sink: (any OutputSink)? = nil, isProfiling: Bool = false,
+    clock: @escaping () -> Double
   ) {
     self.store = store
     self.provider = provider
     self.settings = settings
     self.cancelFlag = cancelFlag
     self.sink = sink
+    self.isProfiling = isProfiling
     self.clock = clock
   }
 
@@ -88,12 +91,6 @@ package final class ExecutionContext {
   /// Called at least once a batch.
   package func checkCancelled() throws(Diagnostic) { try cancelFlag.check() }
 
-  /// Called before a result of that size is made.
-  package func reserve(bytes: Int, for what: String) throws(Diagnostic) {
-    guard let limit = settings.memoryLimitBytes, bytes > limit else { return }
-    throw Diagnostic(
-      "E0602",
-      "\(what) needs \(bytes / 1_048_576 + 1) MiB, and the limit is \(limit / 1_048_576) MiB",
-      helps: ["ask for fewer rows, or raise `--memory-limit`"])
-  }
+  /// Whether somebody asks what results take.
+  var keepsAccount: Bool { isProfiling || settings.memoryLimitBytes != nil }
 }

@@ -5,14 +5,15 @@
 package import NhipColumns
 package import NhipDiagnostics
 
-/// Runs a tree of operators, inputs first, and keeps the profile.
+/// Runs a tree of operators, inputs first, and keeps the account and the profile.
 package struct Executor {
   package init() {}
 
   package func run(
     _ root: any PhysicalOperator, _ context: ExecutionContext
   ) throws(Diagnostic) -> Table {
-    try run(root, context, depth: 0)
+    if context.keepsAccount { context.memory.own(context.store) }
+    return try run(root, context, depth: 0)
   }
 
   private func run(
@@ -20,18 +21,31 @@ package struct Executor {
   ) throws(Diagnostic) -> Table {
     try context.checkCancelled()
     let position = context.profile.count
-    context.profile.append(
-      OperatorProfile(title: node.title, depth: depth, rows: 0, bytes: 0, seconds: 0))
+    context.profile.append(OperatorProfile(title: node.title, depth: depth))
     var tables: [Table] = []
-    for input in node.inputs { tables.append(try run(input, context, depth: depth + 1)) }
-    let start = context.clock()
+    for input in node.inputs {
+      let table = try run(input, context, depth: depth + 1)
+      if context.keepsAccount { context.memory.hold(table) }
+      tables.append(table)
+    }
+    context.reservedBytes = 0
+    context.bytesRead = nil
+    let meter = OperatorMeter(context)
     var result = try node.execute(tables, context)
     for table in tables {
       for note in table.notes { result.note(note) }
     }
-    context.profile[position].seconds = context.clock() - start
+    meter.stop(&context.profile[position], context)
     context.profile[position].rows = result.rowCount
-    context.profile[position].bytes = result.byteCount
+    guard context.keepsAccount else { return result }
+    let written = context.memory.newBytes(result)
+    context.profile[position].bytesWritten = written
+    context.profile[position].bytesRead =
+      context.bytesRead ?? tables.reduce(0) { $0 + $1.byteCount }
+    // What no operator foresaw ends here, before the next one adds to it.
+    try MemoryLimit(context.settings.memoryLimitBytes).check(
+      written, beside: context.memory.heldBytes, for: "`\(node.title)`")
+    for table in tables { context.memory.release(table) }
     return result
   }
 }

@@ -23,18 +23,23 @@ package protocol ExecutableExtension {
 package struct TableOperator: PhysicalOperator {
   package let title: String
   package let inputs: [any PhysicalOperator]
+  let takes: ([Table]) -> Int
   let body: ([Table], ExecutionContext) throws(Diagnostic) -> Table
 
+  /// - Parameter takes: bytes that `body` takes for these inputs, at most.
   package init(
     _ title: String, _ inputs: [any PhysicalOperator],
+    takes: @escaping ([Table]) -> Int = { _ in 0 },
     body: @escaping ([Table], ExecutionContext) throws(Diagnostic) -> Table
   ) {
     self.title = title
     self.inputs = inputs
+    self.takes = takes
     self.body = body
   }
 
   package func execute(_ inputs: [Table], _ context: ExecutionContext) throws(Diagnostic) -> Table {
-    try body(inputs, context)
+    try context.reserve(bytes: takes(inputs), for: "`\(title)`")
+    return try body(inputs, context)
   }
 }

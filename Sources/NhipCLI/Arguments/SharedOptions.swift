@@ -37,7 +37,7 @@ struct SharedOptions: ParsableArguments {
 
   @Option(
     name: .customLong("memory-limit"),
-    help: ArgumentHelp("What results may take, such as 512M or 4G.", valueName: "size"))
+    help: ArgumentHelp("What a query or a load may take, such as 512M.", valueName: "size"))
   var memoryLimit: String?
 
   @Option(name: .long, help: ArgumentHelp("Threads that queries use.", valueName: "count"))

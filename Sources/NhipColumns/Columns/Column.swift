@@ -168,25 +168,4 @@ package struct Column: Sendable {
     default: return nil
     }
   }
-
-  /// Bytes of the values and companions, for memory accounting.
-  package var byteCount: Int {
-    var total: Int
-    switch storage {
-    case .numbers(let values): total = values.count * 8
-    case .booleans(let values): total = values.count
-    case .text(let codes, _): total = codes.count * 4
-    case .places(let values): total = values.count * 4
-    case .periods(let values): total = values.count * MemoryLayout<Period>.stride
-    case .textRuns(let values, _, let runs), .placeRuns(let values, let runs),
-      .periodRuns(_, let values, let runs):
-      total = values.count * 4 + runs.ends.count * 8
-    }
-    if let detail {
-      let rows = count
-      total += (detail.lower == nil ? 0 : rows * 16) + (detail.marks == nil ? 0 : rows * 4)
-      total += (detail.coverage == nil ? 0 : rows * 12) + (detail.numerator == nil ? 0 : rows * 16)
-    }
-    return total
-  }
 }

@@ -15,11 +15,16 @@ package enum Workers {
   /// The cores this process may use.
   package static let coreCount = max(1, ProcessInfo.processInfo.activeProcessorCount)
 
+  /// Tasks of this process so far; `explain profile` looks at it before and after an operator.
+  package static var taskCount: Int { started.load(ordering: .relaxed) }
+  private static let started = Atomic<Int>(0)
+
   /// Runs `body` for each task in `0..<count`, in no order, and returns when all are done. The
   /// error of the earliest task that failed is thrown; tasks after a failure may not run.
   package static func run<Failure: Error>(
     _ count: Int, threads: Int, _ body: @Sendable (Int) throws(Failure) -> Void
   ) throws(Failure) {
+    started.add(max(0, count), ordering: .relaxed)
     let workers = min(threads, count)
     guard workers > 1 else {
       for task in 0..<max(0, count) { try body(task) }

@@ -75,6 +75,4 @@ package struct Table: Sendable {
   package mutating func note(_ note: Note) {
     if !notes.contains(note) { notes.append(note) }
   }
-
-  package var byteCount: Int { columns.reduce(0) { $0 + $1.byteCount } }
 }

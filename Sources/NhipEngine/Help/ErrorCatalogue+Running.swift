@@ -14,7 +14,11 @@ extension ErrorCatalogue {
       right: "series crime_cases from simulated by province, year"),
     explain(
       "E0602", "more memory than allowed",
-      "`--memory-limit` sets what the results between two verbs may take.",
+      """
+      `--memory-limit` sets what a query may take beside the loaded figures, and what the table of \
+      a loaded file may take. The message names the step that would go beyond it; nothing was \
+      taken yet.
+      """,
       wrong: "from observations", right: "from observations | take 1000"),
     explain(
       "E0603", "too many rows",

@@ -79,7 +79,9 @@ struct FileLoader {
     for (number, path) in paths.enumerated() {
       let own = try ResourceDescriptor.beside(path)
       descriptor = descriptor ?? own
-      let file = try control.read(path, merged(own), number: number, of: paths.count)
+      let file = try control.read(
+        path, merged(own), number: number, of: paths.count,
+        beside: files.reduce(0) { $0 + $1.table.byteCount })
       if paths.count > 1 { notes.append(Note("partOfTable", file.report.file)) }
       notes += LoadReportNotes.notes(file.report)
       files.append(file)

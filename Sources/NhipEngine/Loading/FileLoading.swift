@@ -68,7 +68,8 @@ extension Session {
 
   var loadControl: LoadControl {
     LoadControl(
-      threadCount: settings.threadCount, pieceBytes: loadPieceBytes,
+      threadCount: settings.threadCount, memoryLimitBytes: settings.memoryLimitBytes,
+      pieceBytes: loadPieceBytes,
       isCancelled: { [cancelFlag] in cancelFlag.isCancelled }, progress: progress)
   }
 }

@@ -129,20 +129,6 @@ extension Session {
     return listing([("column", .text), ("type", .text), ("role", .text), ("unit", .text)], rows)
   }
 
-  /// Bytes that loaded figures and tables take.
-  public func memoryList() -> QueryResult {
-    var rows: [[String?]] = []
-    let store = workspace.store
-    for (index, table) in store.tables.enumerated() {
-      let bytes = store.indicators.indices
-        .filter { store.indicatorTables[$0] == Int32(index) }
-        .reduce(0) { $0 + store.groups[$1].reduce(0) { $0 + $1.byteCount } }
-      rows.append([table.name, "observations", "\(bytes)"])
-    }
-    for (name, table) in workspace.tables { rows.append([name, "rows", "\(table.byteCount)"]) }
-    return listing([("table", .text), ("what", .text), ("bytes", .integer)], rows)
-  }
-
   private static func role(_ field: Field) -> String {
     switch field.role {
     case .place(let level): "place (\(level))"
@@ -153,13 +139,13 @@ extension Session {
     }
   }
 
-  /// A table of text and whole numbers, with nothing to say about its time.
-  private func listing(
+  /// A table of text and numbers, with nothing to say about its time.
+  func listing(
     _ columns: [(name: String, type: LogicalType)], _ rows: [[String?]]
   ) -> QueryResult {
     let values = columns.indices.map { index -> Column in
       let texts = rows.map { $0[index] }
-      guard columns[index].type == .integer else { return Column(texts: texts) }
+      guard columns[index].type.isNumeric else { return Column(texts: texts) }
       return Column(numbers: texts.map { $0.flatMap(Double.init) ?? .nan })
     }
     let schema = Schema(columns.map { Field($0.name, $0.type) })

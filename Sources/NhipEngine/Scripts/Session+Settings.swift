@@ -5,7 +5,7 @@
 import NhipExecution
 
 extension Session {
-  /// How many threads queries use, and the bytes their results may take between two verbs.
+  /// How many threads queries use, and the bytes that a query or a loaded table may take.
   public func configure(threads: Int?, memoryLimitBytes: Int?) {
     if let threads { settings.threadCount = max(1, threads) }
     if let memoryLimitBytes { settings.memoryLimitBytes = memoryLimitBytes }

@@ -30,76 +30,98 @@ struct ObservationView {
         return (x.document, x.start, x.id) < (y.document, y.start, y.id)
       }
     }
-    var fields: [Field] = []
-    var columns: [Column] = []
-    func add(_ field: Field, _ column: Column) {
-      fields.append(field)
-      columns.append(column)
-    }
+    let sources = sources
+    return Table(
+      schema: Schema(sources.map(\.field)), columns: sources.map { $0.column(observations) },
+      rowCount: observations.count)
+  }
+
+  var schema: Schema { plain?.schema ?? Schema(sources.map(\.field)) }
+
+  /// Bytes that the view takes while it is made.
+  func bytesToMake(_ names: [String]) -> Int {
+    if let plain { return plain.bytesToMake(names) }
+    let rowCount = groups.reduce(0) { $0 + $1.filledCount }
+    // A list of observations, then mostly texts, which have 4 bytes a row.
+    return rowCount * (MemoryLayout<Observation>.stride + sources.count * 6)
+  }
+
+  /// A column, and how it is made of the observations.
+  private typealias Source = (field: Field, column: ([Observation]) -> Column)
+
+  private var sources: [Source] {
     func record(_ observation: Observation) -> ObservationRecord? {
       observation.record >= 0 ? store.records[Int(observation.record)] : nil
     }
-    func texts(_ name: String, _ value: (Observation) -> String?) {
-      add(
+    func texts(_ name: String, _ value: @escaping (Observation) -> String?) -> Source {
+      (
         Field(name, .text),
-        Column(texts: observations.map { value($0).flatMap { $0.isEmpty ? nil : $0 } }))
+        { Column(texts: $0.map { value($0).flatMap { $0.isEmpty ? nil : $0 } }) }
+      )
     }
-    texts("id") { record($0)?.id }
-    add(
-      Field("place", .place, role: .place(level: "place")),
-      Column(.places(observations.map(\.place))))
-    texts("level") { store.registry[$0.place].level.name }
-    add(Field("period", .period, role: .period(nil)), Column(.periods(observations.map(\.period))))
-    texts("indicator") { store.indicators[Int($0.indicator)].key }
-    add(Field("value", .float), valueColumn(observations))
-    texts("unit") { $0.unit.name }
-    add(
-      Field("numerator", .float),
-      Column(numbers: observations.map { $0.denominator.isNaN ? .nan : $0.value }))
-    add(Field("denominator", .float), Column(numbers: observations.map(\.denominator)))
-    texts("qualifier") { $0.qualifier.word }
-    texts("kind") { $0.kind == .level ? ($0.denominator.isNaN ? "level" : "ratio") : "\($0.kind)" }
-    add(
-      Field("comparison_period", .period), Column(.periods(observations.map(\.comparison))))
-    texts("status") { record($0)?.status ?? ($0.status == .actual ? "observed" : "\($0.status)") }
-    for (dimension, name) in store.breakdowns.dimensions.enumerated() {
-      let values = observations.map { observation -> String? in
-        store.breakdowns.tuples[Int(observation.tuple)].value(of: Int32(dimension)).map {
+    func numbers(_ name: String, _ type: LogicalType, _ value: @escaping (Observation) -> Double)
+      -> Source
+    {
+      (Field(name, type), { Column(numbers: $0.map(value)) })
+    }
+    func periods(_ field: Field, _ value: @escaping (Observation) -> Period) -> Source {
+      (field, { Column(.periods($0.map(value))) })
+    }
+    func offset(_ offset: Int?) -> Double {
+      offset.map { $0 < 0 ? .nan : Double($0) } ?? .nan
+    }
+    return [
+      texts("id") { record($0)?.id },
+      (
+        Field("place", .place, role: .place(level: "place")),
+        { Column(.places($0.map(\.place))) }
+      ),
+      texts("level") { store.registry[$0.place].level.name },
+      periods(Field("period", .period, role: .period(nil)), \.period),
+      texts("indicator") { store.indicators[Int($0.indicator)].key },
+      (Field("value", .float), valueColumn),
+      texts("unit") { $0.unit.name },
+      numbers("numerator", .float) { $0.denominator.isNaN ? .nan : $0.value },
+      numbers("denominator", .float, \.denominator),
+      texts("qualifier") { $0.qualifier.word },
+      texts("kind") {
+        $0.kind == .level ? ($0.denominator.isNaN ? "level" : "ratio") : "\($0.kind)"
+      },
+      periods(Field("comparison_period", .period), \.comparison),
+      texts("status") {
+        record($0)?.status ?? ($0.status == .actual ? "observed" : "\($0.status)")
+      },
+    ] + breakdowns + [
+      texts("document") { record($0)?.document },
+      numbers("start", .integer) { offset(record($0).map { Int($0.start) }) },
+      numbers("end", .integer) { offset(record($0).map { Int($0.end) }) },
+      texts("quote") { record($0)?.quote },
+      periods(Field("recorded", .date)) {
+        guard let record = record($0), record.recorded != .min else { return .none }
+        return Period(.day, record.recorded)
+      },
+      texts("note") { record($0)?.note },
+      texts("remarks") { record($0)?.remarks.joined(separator: "; ") },
+      texts("source_table") {
+        store.tables[Int(store.indicatorTables[Int($0.indicator)])].name
+      },
+      numbers("row", .integer) { $0.row == 0 ? .nan : Double($0.row) },
+    ]
+  }
+
+  /// The dimensions that some observation has a value of.
+  private var breakdowns: [Source] {
+    store.breakdowns.dimensions.enumerated().compactMap { dimension, name in
+      func value(_ tuple: Int32) -> String? {
+        store.breakdowns.tuples[Int(tuple)].value(of: Int32(dimension)).map {
           store.breakdowns.values[dimension][Int($0)]
         }
       }
-      if values.contains(where: { $0 != nil }) {
-        add(Field(name, .text, role: .breakdown), Column(texts: values))
-      }
+      guard groups.contains(where: { value($0.key.tuple) != nil }) else { return nil }
+      return (
+        Field(name, .text, role: .breakdown), { Column(texts: $0.map { value($0.tuple) }) }
+      )
     }
-    texts("document") { record($0)?.document }
-    add(
-      Field("start", .integer),
-      Column(
-        numbers: observations.map {
-          record($0).map { $0.start < 0 ? .nan : Double($0.start) } ?? .nan
-        }))
-    add(
-      Field("end", .integer),
-      Column(
-        numbers: observations.map { record($0).map { $0.end < 0 ? .nan : Double($0.end) } ?? .nan })
-    )
-    texts("quote") { record($0)?.quote }
-    add(
-      Field("recorded", .date),
-      Column(
-        .periods(
-          observations.map { observation in
-            guard let record = record(observation), record.recorded != .min else { return .none }
-            return Period(.day, record.recorded)
-          })))
-    texts("note") { record($0)?.note }
-    texts("remarks") { record($0)?.remarks.joined(separator: "; ") }
-    texts("source_table") { store.tables[Int(store.indicatorTables[Int($0.indicator)])].name }
-    add(
-      Field("row", .integer),
-      Column(numbers: observations.map { $0.row == 0 ? .nan : Double($0.row) }))
-    return Table(schema: Schema(fields), columns: columns, rowCount: observations.count)
   }
 
   private func valueColumn(_ observations: [Observation]) -> Column {

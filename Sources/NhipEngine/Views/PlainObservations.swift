@@ -25,6 +25,17 @@ struct PlainObservations {
 
   var schema: Schema { Schema(sources.map(\.field)) }
 
+  /// Bytes of the columns of these names: those that have a value of their own in each row.
+  func bytesToMake(_ names: [String]) -> Int {
+    sources.filter { names.contains($0.field.name) }.reduce(0) { sum, column in
+      switch column.source {
+      case .value, .line, .noNumber: sum + rowCount * MemoryLayout<Double>.stride
+      case .period, .noPeriod: sum + rowCount * MemoryLayout<Period>.stride
+      case .noText, .text, .place, .level: sum
+      }
+    }
+  }
+
   /// The columns of these names, in the order of the view.
   func table(_ names: [String], threads: Int) -> Table {
     let wanted = Set(names)

@@ -97,10 +97,11 @@ struct PlainRows {
       let result = SharedBuffer(buffer)
       forEachPiece { piece, group in
         let result = result.buffer
+        let rows = group.rows(of: piece.run)
         var row = piece.start
-        for slot in Int(piece.run.offset)..<Int(piece.run.offset + piece.run.slotCount)
-        where !group.values[slot].isNaN {
-          let line = group.rows?[slot] ?? 0
+        for index in 0..<Int(piece.run.slotCount)
+        where !group.values[Int(piece.run.offset) + index].isNaN {
+          let line = rows[index]
           result[row] = line == 0 ? .nan : Double(line)
           row += 1
         }

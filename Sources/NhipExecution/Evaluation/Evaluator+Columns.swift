@@ -21,6 +21,11 @@ extension Evaluator {
     }
     let (flag, batchRows) = (context.cancelFlag, context.settings.batchRows)
     let tasks = context.morsels.ranges(table.rowCount)
+    // Batches, then the column of them.
+    let bytes = table.rowCount * expression.type.valueBytes
+    try context.reserve(bytes: bytes * 2, for: "`\(expression)`")
+    defer { context.giveBack(bytes: bytes) }
+    context.countBatches(of: tasks)
     let parts = try Workers.map(tasks.count, threads: context.settings.threadCount) {
       task throws(Diagnostic) in
       var parts: [Column] = []
@@ -68,6 +73,9 @@ extension Evaluator {
   ) throws(Diagnostic) -> (rows: [Int32], unknown: Int) {
     let (flag, batchRows) = (context.cancelFlag, context.settings.batchRows)
     let tasks = context.morsels.ranges(table.rowCount)
+    try context.reserve(
+      bytes: table.rowCount * MemoryLayout<Int32>.stride, for: "`\(predicate)`")
+    context.countBatches(of: tasks)
     let parts = try Workers.map(tasks.count, threads: context.settings.threadCount) {
       task throws(Diagnostic) in
       var found = SelectedRows()
@@ -90,6 +98,26 @@ extension Evaluator {
       }
     }
     return (rows, parts.reduce(0) { $0 + $1.unknown })
+  }
+}
+
+extension ExecutionContext {
+  /// Counts the batches that tasks over these rows run.
+  fileprivate func countBatches(of tasks: [Range<Int>]) {
+    let size = settings.batchRows
+    batchCount += tasks.reduce(0) { $0 + ($1.count + size - 1) / size }
+  }
+}
+
+extension LogicalType {
+  /// Bytes of a value in a flat column.
+  fileprivate var valueBytes: Int {
+    switch self {
+    case .integer, .float: MemoryLayout<Double>.stride
+    case .boolean: 1
+    case .text, .place: MemoryLayout<Int32>.stride
+    case .date, .period: MemoryLayout<Period>.stride
+    }
   }
 }
 

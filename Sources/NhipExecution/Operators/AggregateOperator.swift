@@ -25,10 +25,13 @@ struct AggregateOperator: PhysicalOperator {
     for group in groups {
       keyColumns.append(try evaluator.column(group.expression, context).withoutDetail())
     }
+    try context.reserve(bytes: 4 * table.rowCount, for: "grouping")
     let rows = GroupedRows(keyColumns, rowCount: table.rowCount, context.morsels)
     var columns = keyColumns.map { $0.gathered(rows.firstRows) }
     var notes: [Note] = []
     for call in calls {
+      let reserved = context.reservedBytes
+      defer { context.reservedBytes = reserved }
       var arguments: [AggregateArgument] = []
       for argument in call.arguments {
         let column = try evaluator.measured(argument, context)
@@ -49,6 +52,8 @@ struct AggregateOperator: PhysicalOperator {
       if partial > 0 { notes.append(Note("partialPooled", String(partial), call.field.name)) }
       columns.append(column)
     }
+    let used = (groups.map(\.expression) + calls.flatMap(\.arguments)).map(\.columns)
+    context.bytesRead = table.byteCount(of: used.reduce(into: []) { $0.formUnion($1) })
     return Table(
       schema: Schema(groups.map(\.field) + calls.map(\.field)), columns: columns,
       rowCount: rows.count, notes: notes)
@@ -68,6 +73,7 @@ struct AggregateOperator: PhysicalOperator {
       let end = min(rows.rowCount, start + context.settings.batchRows)
       accumulator.update(
         inputs.map { $0.slice(start..<end) }, groups: Array(rows.groupOfRow[start..<end]))
+      context.batchCount += 1
       start = end
     }
     return accumulator.finish()

@@ -26,6 +26,9 @@ struct JoinOperator: PhysicalOperator {
     var leftGroups = [Int32](repeating: 0, count: a.rowCount)
     var rightGroups = [Int32](repeating: 0, count: b.rowCount)
     if equalCount > 0 {
+      // Both sides' keys in one column, their numbers, and the numbers of each side.
+      let keyBytes = keys.left[..<equalCount].reduce(8) { $0 + a.columns[$1].gatheredBytes(1) }
+      try context.reserve(bytes: keyBytes * (a.rowCount + b.rowCount), for: "the keys of the join")
       let combined = (0..<equalCount).map { index in
         Column.concatenated(
           [
@@ -43,7 +46,10 @@ struct JoinOperator: PhysicalOperator {
     try context.checkCancelled()
     let (leftRows, rightRows) =
       kind == .asof
-      ? asOf(a, b, leftGroups, rightGroups) : try matches(leftGroups, rightGroups)
+      ? asOf(a, b, leftGroups, rightGroups) : try matches(leftGroups, rightGroups, context)
+    let shown = keys.shown.reduce(0) { $0 + b.columns[$1.column].gatheredBytes(rightRows.count) }
+    try context.reserve(
+      bytes: a.gatheredBytes(leftRows.count, areAscending: true) + shown, for: "the joined table")
     var columns = a.columns.map { $0.gathered(leftRows, areAscending: true, context.morsels) }
     columns.append(
       contentsOf: keys.shown.map { b.columns[$0.column].gathered(rightRows, context.morsels) })
@@ -79,7 +85,7 @@ struct JoinOperator: PhysicalOperator {
   }
 
   private func matches(
-    _ leftGroups: [Int32], _ rightGroups: [Int32]
+    _ leftGroups: [Int32], _ rightGroups: [Int32], _ context: ExecutionContext
   ) throws(Diagnostic) -> ([Int32], [Int32]) {
     let groupCount = Int(max(leftGroups.max() ?? -1, rightGroups.max() ?? -1)) + 1
     var starts = [Int32](repeating: 0, count: groupCount + 1)
@@ -91,8 +97,21 @@ struct JoinOperator: PhysicalOperator {
       rows[Int(cursor[Int(group)])] = Int32(row)
       cursor[Int(group)] += 1
     }
+    var total = 0
+    for group in leftGroups {
+      let count = group < 0 ? 0 : Int(starts[Int(group) + 1] - starts[Int(group)])
+      total += count == 0 && kind == .left ? 1 : count
+    }
+    guard total <= Self.rowLimit else {
+      throw Diagnostic(
+        "E0603", "the join gives more than \(Self.rowLimit) rows",
+        helps: ["join on more columns, so that a row matches few"])
+    }
+    try context.reserve(bytes: 8 * total, for: "the rows of the join")
     var leftRows: [Int32] = []
     var rightRows: [Int32] = []
+    leftRows.reserveCapacity(total)
+    rightRows.reserveCapacity(total)
     for (row, group) in leftGroups.enumerated() {
       let range = group < 0 ? 0..<0 : Int(starts[Int(group)])..<Int(starts[Int(group) + 1])
       if range.isEmpty {
@@ -101,11 +120,6 @@ struct JoinOperator: PhysicalOperator {
           rightRows.append(-1)
         }
         continue
-      }
-      if leftRows.count + range.count > Self.rowLimit {
-        throw Diagnostic(
-          "E0603", "the join gives more than \(Self.rowLimit) rows",
-          helps: ["join on more columns, so that a row matches few"])
       }
       for index in range {
         leftRows.append(Int32(row))

@@ -15,10 +15,15 @@ struct ScanOperator: PhysicalOperator {
   var inputs: [any PhysicalOperator] { [] }
 
   func execute(_ inputs: [Table], _ context: ExecutionContext) throws(Diagnostic) -> Table {
+    let bytes = context.provider.bytesToMake(table, columns: schema.names)
+    try context.reserve(bytes: bytes, for: "the view `\(table)`")
     guard let found = context.provider.table(named: table, columns: schema.names)
     else {
       throw Diagnostic("E0206", "the table `\(table)` is gone")
     }
+    if bytes == 0, context.keepsAccount { context.memory.own(found) }
+    // Views are read out of the store as they are written.
+    context.bytesRead = bytes
     return found
   }
 }
@@ -34,9 +39,12 @@ struct FilterOperator: PhysicalOperator {
     let table = inputs[0]
     let evaluator = Evaluator(table, registry: context.store.registry)
     let (rows, unknown) = try evaluator.select(predicate, context)
-    var result =
-      rows.count == table.rowCount
-      ? table : table.gathered(rows, areAscending: true, context.morsels)
+    var result = table
+    context.bytesRead = table.byteCount(of: predicate.columns)
+    if rows.count < table.rowCount {
+      result = try context.gathered(table, rows, areAscending: true, for: "the filtered table")
+      context.bytesRead? += table.gatheredBytes(rows.count, areAscending: true)
+    }
     if rows.count != table.rowCount { result.layout = nil }
     if unknown > 0 { result.note(Note("unknownPredicate", String(unknown))) }
     return result
@@ -61,6 +69,8 @@ struct ProjectOperator: PhysicalOperator {
         columns.append(try evaluator.measured(item.expression, context))
       }
     }
+    let computed = items.filter { $0.passedColumn == nil }.map(\.expression.columns)
+    context.bytesRead = table.byteCount(of: computed.reduce(into: []) { $0.formUnion($1) })
     return Table(
       schema: Schema(items.map(\.field)), columns: columns, rowCount: table.rowCount,
       layout: table.layout, notes: table.notes, visible: table.visible)
@@ -79,6 +89,8 @@ extension Evaluator {
     guard !sources.isEmpty else { return column }
     var detail = MeasureDetail()
     if Intervals.areNeeded(expression, table) {
+      try context.reserve(
+        numberColumns: 2, rows: table.rowCount, for: "the bounds of `\(expression)`")
       var lower: [Double] = []
       var upper: [Double] = []
       var start = 0
@@ -138,7 +150,15 @@ struct LimitOperator: PhysicalOperator {
   var inputs: [any PhysicalOperator] { [input] }
 
   func execute(_ inputs: [Table], _ context: ExecutionContext) throws(Diagnostic) -> Table {
-    count >= inputs[0].rowCount ? inputs[0] : inputs[0].slice(0..<count)
+    let table = inputs[0]
+    guard count < table.rowCount else {
+      context.bytesRead = 0
+      return table
+    }
+    let bytes = table.gatheredBytes(count)
+    try context.reserve(bytes: bytes, for: "`take`")
+    context.bytesRead = bytes
+    return table.slice(0..<count)
   }
 }
 
@@ -151,6 +171,7 @@ struct UnionOperator: PhysicalOperator {
 
   func execute(_ inputs: [Table], _ context: ExecutionContext) throws(Diagnostic) -> Table {
     let (a, b) = (inputs[0], inputs[1])
+    try context.reserve(bytes: a.gatheredBytes(a.rowCount + b.rowCount), for: "the union")
     var columns: [Column] = []
     for (index, field) in a.schema.fields.enumerated() {
       let other =
@@ -193,7 +214,7 @@ struct TrimOperator: PhysicalOperator {
         starts.append(max(layout.starts[series], from))
         ends.append(rows.count)
       }
-      table = table.gathered(rows)
+      table = try context.gathered(table, rows, for: "the rows that were asked for")
       table.layout = SeriesLayout(grain: layout.grain, starts: starts, runs: RunEnds(ends))
       table.visible = nil
       return table
@@ -201,7 +222,8 @@ struct TrimOperator: PhysicalOperator {
     let rows = (0..<table.rowCount).filter { row in
       column.period(row).map { visible.contains($0) } ?? false
     }
-    table = table.gathered(rows.map { Int32($0) })
+    table = try context.gathered(
+      table, rows.map { Int32($0) }, for: "the rows that were asked for")
     table.visible = nil
     return table
   }

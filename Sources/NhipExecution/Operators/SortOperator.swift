@@ -21,7 +21,7 @@ struct SortOperator: PhysicalOperator {
   func execute(_ inputs: [Table], _ context: ExecutionContext) throws(Diagnostic) -> Table {
     let table = inputs[0]
     let order = try RowOrdering(keys, of: table, context).rows(first: limit)
-    return table.gathered(order, context.morsels)
+    return try context.gathered(table, order, for: "the sorted table")
   }
 }
 
@@ -35,6 +35,10 @@ package struct RowOrdering {
     _ keys: [SortKey], of table: Table, _ context: ExecutionContext
   ) throws(Diagnostic) {
     let evaluator = Evaluator(table, registry: context.store.registry)
+    // A rank a key, then rows with their first ranks, twice while stretches are merged.
+    try context.reserve(
+      numberColumns: keys.count + 4, rows: table.rowCount, for: "sorting")
+    defer { context.giveBack(bytes: 4 * table.rowCount * MemoryLayout<Double>.stride) }
     var ranks: [[Double]] = []
     for key in keys {
       let column = try evaluator.column(key.expression, context)

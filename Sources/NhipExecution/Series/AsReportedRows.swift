@@ -26,6 +26,9 @@ struct AsReportedRows {
         for period in periods(target, combination) { keys.append((index, position, period)) }
       }
     }
+    try context.reserve(
+      numberColumns: 2 + spec.terms.count + 2 * spec.leaves.count, rows: keys.count,
+      for: "the series")
     var columns = [LeafColumn](
       repeating: LeafColumn(rowCount: keys.count), count: spec.leaves.count)
     for (leafIndex, leaf) in spec.leaves.enumerated() {

@@ -3,6 +3,7 @@
 // See LICENSE and CONTRIBUTING.md at the root of the project.
 
 import NhipColumns
+import NhipDiagnostics
 import NhipObservations
 import NhipPlan
 
@@ -39,7 +40,7 @@ struct PanelSeries {
     self.buckets = buckets
   }
 
-  func table(keepsAll: Bool, threads: Int) -> Table? {
+  func table(keepsAll: Bool, threads: Int) throws(Diagnostic) -> Table? {
     guard case .regular(_, let first, let count) = buckets else { return nil }
     let span = first..<(first + Int32(count))
     var blocks: [(series: Int, range: Range<Int>)] = []
@@ -61,11 +62,13 @@ struct PanelSeries {
         blocks.append((series, Int(low - first)..<Int(high - first)))
       }
     }
-    let columns = rows.spec.terms.map { term -> Column in
+    rows.context.bytesRead = 0
+    var columns: [Column] = []
+    for term in rows.spec.terms {
       guard case .column(let leaf, _) = term.expression else {
         preconditionFailure("checked when the panels were chosen")
       }
-      return Column(numbers: values(leaf, blocks, first, threads))
+      columns.append(Column(numbers: try values(leaf, blocks, first, threads)))
     }
     return rows.assemble(columns, blocks, count)
   }
@@ -73,7 +76,7 @@ struct PanelSeries {
   /// The values of a leaf over the blocks: the store's own array where they are all of it.
   private func values(
     _ leaf: Int, _ blocks: [(series: Int, range: Range<Int>)], _ first: Int32, _ threads: Int
-  ) -> [Double] {
+  ) throws(Diagnostic) -> [Double] {
     let group = panels[leaf].group
     let own = runs[leaf]
     var starts = [0]
@@ -93,6 +96,8 @@ struct PanelSeries {
     }
     let total = starts[blocks.count]
     if isShared && total == group.values.count { return group.values }
+    try rows.context.reserve(numberColumns: 1, rows: total, for: "the series")
+    rows.context.bytesRead? += total * MemoryLayout<Double>.stride
     let tasks = Workers.ranges(
       blocks.count, size: max(1, Self.taskRows / max(1, total / max(1, blocks.count))))
     let (allBlocks, allStarts) = (blocks, starts)

@@ -42,6 +42,7 @@ struct SeriesOperator: PhysicalOperator {
         targets: targets, combinations: combinations,
         stretch: stretch.map { SeriesGrid.withHistory($0, spec) }
       ).table()
+      noteReads(queries, targets, stretch.map { [.single($0)] } ?? [], context)
       if spec.hasHistory { table.visible = stretch }
       found.addUnplaced(to: &notes, stretch: stretch)
       found.addMarks(to: &notes, table: table)
@@ -59,8 +60,6 @@ struct SeriesOperator: PhysicalOperator {
         "E0603", "the grid has \(rowCount) cells, more than \(Self.rowLimit)", at: spec.gridSpan,
         helps: ["ask for fewer places, a shorter time or coarser steps"])
     }
-    try context.reserve(
-      bytes: rowCount * (8 * (spec.terms.count + spec.leaves.count)), for: "the series")
     let rows = SeriesRows(
       spec: spec, schema: schema, context: context, targets: targets, combinations: combinations,
       bucketings: all, wholeLeaves: leaves.wholeLeaves(queries))
@@ -69,7 +68,7 @@ struct SeriesOperator: PhysicalOperator {
     if !spec.isMatched, !validity.limits(targets),
       let panels = leaves.panels(queries, targets, combinations, all),
       let panelRows = PanelSeries(rows: rows, panels: panels, targets: targets, buckets: buckets),
-      var table = panelRows.table(keepsAll: keepsAll, threads: context.settings.threadCount)
+      var table = try panelRows.table(keepsAll: keepsAll, threads: context.settings.threadCount)
     {
       table.visible = visible
       found.add(
@@ -78,6 +77,10 @@ struct SeriesOperator: PhysicalOperator {
       for note in notes { table.note(note) }
       return table
     }
+    // A value a term, and of each part value, count and marks.
+    try context.reserve(
+      bytes: rowCount * 8 * (spec.terms.count + 2 * spec.leaves.count), for: "the series")
+    noteReads(queries, targets, all, context)
     var columns: [LeafColumn] = []
     for index in spec.leaves.indices {
       try context.checkCancelled()
@@ -99,6 +102,18 @@ struct SeriesOperator: PhysicalOperator {
     notes += try refusals(columns, queries)
     for note in notes { table.note(note) }
     return table
+  }
+
+  /// Tells the profile which slots were read.
+  private func noteReads(
+    _ queries: [CellQuery], _ targets: [SeriesGrid.Target], _ buckets: [Bucketing],
+    _ context: ExecutionContext
+  ) {
+    guard context.isProfiling else { return }
+    let places = targets.flatMap(\.union)
+    context.bytesRead = queries.reduce(0) {
+      $0 + $1.bytesRead(places, buckets, withChildren: spec.placeGrid != .each)
+    }
   }
 
   private func combinations(

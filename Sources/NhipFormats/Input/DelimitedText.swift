@@ -73,7 +73,8 @@ struct DelimitedLoader {
   let header: HeaderRow
   var report: LoadReport
   private let sample: CellBlock
-  /// About how many rows there are.
+  /// How many rows the sample lets expect, and for how many there should be room.
+  let expectedRows: Int
   private let rowEstimate: Int
   /// Whether the bytes are still to be looked at.
   var checksText = false
@@ -103,8 +104,9 @@ struct DelimitedLoader {
     header = HeaderRow(sample, forced: options.hasHeader)
     let sampleBytes = max(1, scanner.position - start)
     let perByte = Double(max(1, sample.rowCount)) / Double(sampleBytes)
+    expectedRows = Int(Double(file.count - start) * perByte)
     rowEstimate = min(
-      (file.count - start) / max(1, width), Int(Double(file.count - start) * perByte * 1.1) + 1_024)
+      (file.count - start) / max(1, width), Int(Double(expectedRows) * 1.1) + 1_024)
     dataStart = start
     report = LoadReport(
       file: file.name, encoding: encoding, separator: Character(UnicodeScalar(dialect.separator)),
@@ -117,6 +119,7 @@ struct DelimitedLoader {
       throw unknownColumn(unknown)
     }
     let guesses = guessKinds()
+    try checkMemory(guesses)
     var builders = guesses.map { Builder($0) }
     let scanner = try read(into: &builders, progress)
     try checkRagged(scanner)

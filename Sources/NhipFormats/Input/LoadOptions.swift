@@ -3,6 +3,7 @@
 // See LICENSE and CONTRIBUTING.md at the root of the project.
 
 package import NhipColumns
+package import NhipDiagnostics
 
 /// What the user or a descriptor says about a file; what is not said is found out.
 package struct LoadOptions: Sendable {
@@ -26,6 +27,9 @@ package struct LoadOptions: Sendable {
   package var threadCount = Workers.coreCount
   /// Bytes of the pieces they read; what is read does not depend on it either.
   package var pieceBytes = PieceReader.pieceBytes
+  /// What the table may take, beside tables that the same load holds already.
+  package var memoryLimit = MemoryLimit(nil)
+  package var heldBytes = 0
   /// Asked now and then; a load that is not wanted any more ends with E0601.
   package var isCancelled: @Sendable () -> Bool = { false }
 

@@ -96,6 +96,10 @@ package struct ObservationStore: Sendable {
     }
   }
 
-  /// Bytes of all groups.
-  package var byteCount: Int { groups.joined().reduce(0) { $0 + $1.byteCount } }
+  /// What the figures of an indicator take.
+  package func bytes(of indicator: Int) -> GroupBytes {
+    var sum = GroupBytes()
+    for group in groups[indicator] { sum += group.bytes }
+    return sum
+  }
 }

@@ -153,8 +153,8 @@ struct PanelBuilder {
     for index in panels.indices {
       let count = panels[index].layout.slotCount
       panels[index].values = Array(filling: count) { _ in }
-      if panels[index].rowCount <= RunGroupBuilder.rowsKeptLimit {
-        panels[index].lines = Array(filling: count) { _ in }
+      if count <= SlotRows.searchLimit {
+        panels[index].lines = [Int32](repeating: 0, count: count)
       }
     }
     let indices = indices(rows, panels)
@@ -234,7 +234,9 @@ struct PanelBuilder {
       guard filled == panel.rowCount else { return nil }
       return RunGroup(
         key: panel.key, runs: panel.runs, values: panel.values, ordinals: [], periods: [],
-        denominators: nil, detailSlots: [], details: [], rows: panel.lines, alternatives: [:],
+        denominators: nil, detailSlots: [], details: [],
+        rows: panel.lines.map { SlotRows($0, of: panel.runs, panel.values) } ?? .unknown,
+        alternatives: [:],
         minimum: minimum, filledCount: filled, levels: panel.layout.levels.sorted(),
         dayRange: panel.layout.days)
     }

@@ -65,8 +65,8 @@ package final class RunGroup: Sendable {
   /// Slots with details, ascending, and the details beside them.
   package let detailSlots: [Int32]
   package let details: [SlotDetail]
-  /// File row of each slot, where the file is small enough to keep them.
-  package let rows: [Int32]?
+  /// File row of each slot, as far as it is kept.
+  let rows: SlotRows
   package let alternatives: [Int32: [Alternative]]
   package let minimum: Double
   package let filledCount: Int
@@ -78,7 +78,7 @@ package final class RunGroup: Sendable {
 
   init(
     key: RunKey, runs: [Run], values: [Double], ordinals: [Int32], periods: [Period],
-    denominators: [Double]?, detailSlots: [Int32], details: [SlotDetail], rows: [Int32]?,
+    denominators: [Double]?, detailSlots: [Int32], details: [SlotDetail], rows: SlotRows,
     alternatives: [Int32: [Alternative]], minimum: Double, filledCount: Int, levels: [PlaceLevel],
     dayRange: ClosedRange<Int32>?
   ) {
@@ -149,6 +149,7 @@ package final class RunGroup: Sendable {
   /// Every observation of the group, alternatives included, in run order.
   package func observations(_ visit: (Observation) -> Void) {
     for run in runs {
+      let rows = rows(of: run)
       for index in 0..<Int(run.slotCount) {
         let slot = run.offset + Int32(index)
         let value = values[Int(slot)]
@@ -156,8 +157,7 @@ package final class RunGroup: Sendable {
         let period = period(run, index)
         visit(
           observation(
-            run.place, period, value, denominators?[Int(slot)] ?? .nan, detail(slot),
-            rows?[Int(slot)] ?? 0))
+            run.place, period, value, denominators?[Int(slot)] ?? .nan, detail(slot), rows[index]))
         for other in alternatives[slot] ?? [] {
           visit(
             observation(run.place, period, other.value, other.denominator, other.detail, 0))
@@ -174,7 +174,7 @@ package final class RunGroup: Sendable {
     guard let alternative else {
       return observation(
         run.place, period, values[Int(slot)], denominators?[Int(slot)] ?? .nan, detail(slot),
-        rows?[Int(slot)] ?? 0)
+        rows(of: run)[index])
     }
     guard let others = alternatives[slot], others.indices.contains(alternative) else { return nil }
     let other = others[alternative]
@@ -193,9 +193,22 @@ package final class RunGroup: Sendable {
       row: detail?.row ?? row)
   }
 
-  package var byteCount: Int {
-    values.count * 8 + ordinals.count * 4 + (denominators?.count ?? 0) * 8
-      + runs.count * MemoryLayout<Run>.stride + details.count * MemoryLayout<SlotDetail>.stride
-      + (rows?.count ?? 0) * 4 + panel.gaps.count * 4
+  /// The file rows of a run of this group. Complexity: O(log runs).
+  package func rows(of run: Run) -> RunRows {
+    switch rows {
+    case .unknown: return .unknown
+    case .listed(let rows):
+      return .listed(rows[Int(run.offset)..<Int(run.offset + run.slotCount)])
+    case .stepped(let steps):
+      var low = 0
+      var high = runs.count
+      while low < high {
+        let middle = (low + high) / 2
+        if runs[middle].offset < run.offset { low = middle + 1 } else { high = middle }
+      }
+      return .stepped(steps[low])
+    }
   }
+
+  package var bytes: GroupBytes { GroupBytes(self) }
 }

@@ -6,9 +6,6 @@ import NhipColumns
 
 /// Builds groups from rows without sorting rows: count per place, lay out slots, scatter.
 struct RunGroupBuilder {
-  /// Largest group for which the file row of every slot is kept, for `why`: 4 bytes a slot.
-  static let rowsKeptLimit = 1_000_000
-
   let registry: PlaceRegistry
   let records: [ObservationRecord]
 
@@ -106,7 +103,7 @@ struct RunGroupBuilder {
     var detailSlots: [Int32] = []
     var details: [SlotDetail] = []
     var fileRows =
-      source.rows.count <= Self.rowsKeptLimit ? [Int32](repeating: 0, count: count) : nil
+      count <= SlotRows.searchLimit ? [Int32](repeating: 0, count: count) : nil
     var minimum = Double.infinity
     var filled = 0
     let isPlain = batch.details.isEmpty
@@ -130,7 +127,8 @@ struct RunGroupBuilder {
     }
     return RunGroup(
       key: key, runs: runs, values: values, ordinals: scatter.ordinals, periods: source.interned,
-      denominators: denominators, detailSlots: detailSlots, details: details, rows: fileRows,
+      denominators: denominators, detailSlots: detailSlots, details: details,
+      rows: fileRows.map { SlotRows($0, of: runs, values) } ?? .unknown,
       alternatives: alternatives, minimum: minimum, filledCount: filled,
       levels: layout.levels.sorted(), dayRange: layout.days)
   }

@@ -16,6 +16,8 @@ package protocol TableProvider: Sendable {
   func schema(named name: String) -> Schema?
   /// A table with only these of its columns, in its own order: views make no others.
   func table(named name: String, columns: [String]) -> Table?
+  /// Bytes that giving these columns takes; 0 for tables that are there anyway.
+  func bytesToMake(_ name: String, columns: [String]) -> Int
 }
 
 extension TableProvider {
@@ -24,6 +26,8 @@ extension TableProvider {
   package func table(named name: String, columns: [String]) -> Table? {
     table(named: name)?.selecting(columns)
   }
+
+  package func bytesToMake(_ name: String, columns: [String]) -> Int { 0 }
 }
 
 /// Runs a plan while another is bound, for verbs whose columns are values of their input.

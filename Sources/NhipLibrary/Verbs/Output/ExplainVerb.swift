@@ -14,8 +14,9 @@ struct ExplainVerb: Verb {
   let signature = "explain [syntax|plan|optimised|physical|profile]"
   let details = """
     `syntax` the query as it was read; `plan` what it means (the default); `optimised` what the \
-    rules made of it; `physical` the operators; `profile` runs it and shows rows, bytes and time \
-    of each.
+    rules made of it; `physical` the operators; `profile` runs it and shows for each its rows, \
+    batches, tasks, time, bytes read and written, cycles of the time-stamp counter and GB/s, and \
+    last which share of the memory's bandwidth the query reached.
     """
   let examples = [
     VerbExample("series tips_valuable by province, year | take 3 | explain", "the plan of a query")

@@ -83,7 +83,9 @@ struct DescribeNode: LogicalExtension, ExecutableExtension {
   }
 
   func makeOperator(_ inputs: [any PhysicalOperator]) -> any PhysicalOperator {
-    TableOperator(title, inputs) { tables, context throws(Diagnostic) in
+    // The rows of each group, and the figures of one column at a time.
+    TableOperator(title, inputs, takes: { $0[0].rowCount * 16 }) {
+      tables, context throws(Diagnostic) in
       try rows(of: tables[0], context)
     }
   }

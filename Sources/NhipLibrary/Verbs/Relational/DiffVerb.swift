@@ -107,7 +107,14 @@ struct DiffNode: LogicalExtension, ExecutableExtension {
   }
 
   func makeOperator(_ inputs: [any PhysicalOperator]) -> any PhysicalOperator {
-    TableOperator(title, inputs) { tables, _ throws(Diagnostic) in
+    // Each row stands in the result once, at most, with the columns of both sides.
+    TableOperator(
+      title, inputs,
+      takes: { tables in
+        let count = tables[0].rowCount + tables[1].rowCount
+        return tables[0].gatheredBytes(count) + tables[1].gatheredBytes(count)
+      }
+    ) { tables, _ throws(Diagnostic) in
       try rows(tables[0], tables[1])
     }
   }

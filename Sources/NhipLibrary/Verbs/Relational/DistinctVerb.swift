@@ -50,7 +50,9 @@ struct DistinctNode: LogicalExtension, ExecutableExtension {
   func with(inputs: [LogicalPlan]) -> any LogicalExtension { DistinctNode(input: inputs[0]) }
 
   func makeOperator(_ inputs: [any PhysicalOperator]) -> any PhysicalOperator {
-    TableOperator(title, inputs) { tables, context in
+    // The number of the group of each row.
+    TableOperator(title, inputs, takes: { $0[0].rowCount * 4 }) {
+      tables, context throws(Diagnostic) in
       let table = tables[0]
       var keys = table.columns.map { $0.withoutDetail() }
       for detail in table.columns.compactMap(\.detail) {
@@ -59,7 +61,9 @@ struct DistinctNode: LogicalExtension, ExecutableExtension {
       }
       let groups = GroupKeys(keys, rowCount: table.rowCount, context.morsels)
       return groups.count == table.rowCount
-        ? table : table.gathered(groups.firstRows, areAscending: true, context.morsels)
+        ? table
+        : try context.gathered(
+          table, groups.firstRows, areAscending: true, for: "the distinct rows")
     }
   }
 }

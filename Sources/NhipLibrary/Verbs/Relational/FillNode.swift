@@ -28,7 +28,12 @@ struct FillNode: LogicalExtension, ExecutableExtension {
   }
 
   func makeOperator(_ inputs: [any PhysicalOperator]) -> any PhysicalOperator {
-    TableOperator(title, inputs) { tables, context throws(Diagnostic) in
+    TableOperator(
+      title, inputs,
+      takes: { tables in
+        measures.reduce(0) { $0 + tables[0].columns[$1].gatheredBytes(tables[0].rowCount) }
+      }
+    ) { tables, context throws(Diagnostic) in
       var table = tables[0]
       let series = period.map { self.series(of: table, $0) } ?? []
       for measure in measures {

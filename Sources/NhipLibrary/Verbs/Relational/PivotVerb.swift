@@ -146,12 +146,19 @@ struct PivotNode: LogicalExtension, ExecutableExtension {
 
   func makeOperator(_ inputs: [any PhysicalOperator]) -> any PhysicalOperator {
     TableOperator(title, inputs) { tables, context throws(Diagnostic) in
-      try spread(tables[0], context.store.registry)
+      try spread(tables[0], context)
     }
   }
 
-  private func spread(_ table: Table, _ registry: PlaceRegistry) throws(Diagnostic) -> Table {
+  private func spread(
+    _ table: Table, _ context: ExecutionContext
+  ) throws(Diagnostic) -> Table {
+    try context.reserve(bytes: 4 * table.rowCount, for: "grouping")
     let groups = GroupKeys(keys.map { table.columns[$0].withoutDetail() }, rowCount: table.rowCount)
+    // A row number and the measures for each group and value.
+    let cells = groups.count * values.count
+    let width = measures.reduce(4) { $0 + table.columns[$1].gatheredBytes(1) }
+    try context.reserve(bytes: cells * width, for: "`pivot`")
     let position = Dictionary(uniqueKeysWithValues: values.enumerated().map { ($1, $0) })
     var rows = [[Int32]](
       repeating: [Int32](repeating: -1, count: groups.count), count: values.count)
@@ -161,7 +168,7 @@ struct PivotNode: LogicalExtension, ExecutableExtension {
       guard let place = position[value] else { continue }
       let group = Int(groups.groupOfRow[row])
       guard rows[place][group] < 0 else {
-        throw twice(value, rows[place][group], row, registry)
+        throw twice(value, rows[place][group], row, context.store.registry)
       }
       rows[place][group] = Int32(row)
     }

@@ -42,7 +42,10 @@ struct ShareNode: LogicalExtension, ExecutableExtension {
 
   func makeOperator(_ inputs: [any PhysicalOperator]) -> any PhysicalOperator {
     let asked = whole.map { PhysicalPlanner().planWithHistory($0.plan(besides: input)) }
-    return TableOperator(title, inputs + (asked.map { [$0] } ?? [])) { tables, _ in
+    let width = measures.count * MemoryLayout<Double>.stride
+    return TableOperator(
+      title, inputs + (asked.map { [$0] } ?? []), takes: { $0[0].rowCount * width }
+    ) { tables, _ in
       self.table(tables[0], whole: tables.count > 1 ? tables[1] : nil)
     }
   }

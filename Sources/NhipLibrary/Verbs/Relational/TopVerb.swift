@@ -92,10 +92,11 @@ struct TopNode: LogicalExtension, ExecutableExtension {
       rows = ordering.rows(first: min(count, table.rowCount - leftOut))
     } else {
       let keyColumns = within.map { table.columns[$0].withoutDetail() }
+      try context.reserve(bytes: 4 * table.rowCount, for: "grouping")
       let groups = GroupKeys(keyColumns, rowCount: table.rowCount, context.morsels)
       rows = ordering.rows(firstOfEach: groups, count)
     }
-    var result = table.gathered(rows, context.morsels)
+    var result = try context.gathered(table, rows, for: "`top`")
     if leftOut > 0 {
       let names = keys.map { "\($0.expression)" }.joined(separator: ", ")
       result.note(Note("topMissing", String(leftOut), names))

@@ -143,7 +143,7 @@ struct UnpivotNode: LogicalExtension, ExecutableExtension {
   }
 
   func makeOperator(_ inputs: [any PhysicalOperator]) -> any PhysicalOperator {
-    TableOperator(title, inputs) { tables, _ throws(Diagnostic) in
+    TableOperator(title, inputs) { tables, context throws(Diagnostic) in
       let table = tables[0]
       let total = table.rowCount * columns.count
       guard total <= Self.rowLimit else {
@@ -151,6 +151,10 @@ struct UnpivotNode: LogicalExtension, ExecutableExtension {
           "E0603", "`unpivot` would make \(total) rows, more than \(Self.rowLimit)",
           helps: ["take fewer columns or rows"])
       }
+      // Row numbers twice, the name of each value, the values before and after they are crossed.
+      let keptBytes = kept.reduce(0) { $0 + table.columns[$1].gatheredBytes(total) }
+      let valueBytes = columns.reduce(0) { $0 + table.columns[$1].gatheredBytes(table.rowCount) }
+      try context.reserve(bytes: total * 12 + keptBytes + 2 * valueBytes, for: "`unpivot`")
       let count = Int32(table.rowCount)
       let width = Int32(columns.count)
       let repeated = (0..<count * width).map { $0 / width }

@@ -56,7 +56,11 @@ struct StatisticsNode: NarrowableExtension, ExecutableExtension {
   }
 
   func makeOperator(_ inputs: [any PhysicalOperator]) -> any PhysicalOperator {
-    TableOperator(title, inputs) { tables, context throws(Diagnostic) in
+    // Columns that are added to the rows; tables of results are small beside what they tell of.
+    let added = keepsRows ? schema.fields.count - self.inputs[0].schema.fields.count : 0
+    let width = max(0, added) * MemoryLayout<Double>.stride
+    return TableOperator(title, inputs, takes: { $0[0].rowCount * width }) {
+      tables, context throws(Diagnostic) in
       try work(tables, context)
     }
   }

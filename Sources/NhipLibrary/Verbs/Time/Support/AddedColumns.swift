@@ -34,7 +34,9 @@ struct AddedColumns: NarrowableExtension, ExecutableExtension {
   }
 
   func makeOperator(_ inputs: [any PhysicalOperator]) -> any PhysicalOperator {
-    TableOperator(title, inputs) { tables, context throws(Diagnostic) in
+    let width = added.count * MemoryLayout<Double>.stride
+    return TableOperator(title, inputs, takes: { $0[0].rowCount * width }) {
+      tables, context throws(Diagnostic) in
       var table = tables[0]
       let (columns, notes) = try compute(tables, context)
       for (field, column) in zip(added, columns) { table = table.adding(field, column) }
