@@ -66,6 +66,18 @@ struct CommandLineTests {
     #expect(run.errors.isEmpty)
   }
 
+  /// What the error about a stray quote advises is there.
+  @Test func aStrayQuoteCanBeRead() throws {
+    defer { program.remove() }
+    try program.write("name,n\na,1\n\"b,2\nc,3\n", to: "q.csv")
+    let stopped = try program.run(["q.csv", "-c", "from q"])
+    #expect(stopped.status == 1 && stopped.errors.contains("--no-quotes"))
+    let read = try program.run(["q.csv", "--no-quotes", "--mode", "csv", "-c", "from q | take 2"])
+    #expect(read.status == 0 && read.output.contains("2"), "\(read.errors)")
+    try program.write(".load q.csv --no-quotes\nfrom q | where n = 3\n", to: "a.nhip")
+    #expect(try program.run(["run", "a.nhip"]).status == 0)
+  }
+
   @Test func aScriptMayBeNamedWithoutRun() throws {
     defer { program.remove() }
     try program.write("from indicators | take 1\n", to: "a.nhip")

@@ -84,6 +84,9 @@ struct LoadingOptions: ParsableArguments {
     name: .long, help: ArgumentHelp("utf-8, utf-16le, utf-16be, windows-1258", valueName: "name"))
   var encoding: String?
 
+  @Flag(name: .customLong("no-quotes"), help: "Read quotes as plain characters.")
+  var noQuotes = false
+
   @Option(
     name: .customLong("kind"),
     help: ArgumentHelp(
@@ -115,6 +118,7 @@ struct LoadingOptions: ParsableArguments {
     options.decimal = decimal?.first
     options.separator = separator == "tab" || separator == "\\t" ? "\t" : separator?.first
     options.encoding = encoding
+    options.hasQuotes = !noQuotes
     options.kinds = LoadingOptions.pairs(kinds)
     options.units = LoadingOptions.pairs(units)
     return options

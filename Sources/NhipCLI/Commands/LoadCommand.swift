@@ -9,7 +9,7 @@ import NhipEngine
 struct LoadCommand: ShellCommand {
   let names = ["load"]
   let signature =
-    ".load FILE … [as NAME] [--kind COLUMN=KIND] [--unit COLUMN=UNIT] [--on-error null] [--decimal ,]"
+    ".load FILE … [as NAME] [--kind COLUMN=KIND] [--unit COLUMN=UNIT] [--on-error null] [--decimal ,] [--no-quotes]"
   let summary = "loads files of figures: a table each, or with `as` one of all"
   var completes: Completer.ArgumentShape { .file }
 
@@ -20,6 +20,10 @@ struct LoadCommand: ShellCommand {
     while let word = words.popFirst() {
       guard word.hasPrefix("--") else {
         plain.append(word)
+        continue
+      }
+      if word == "--no-quotes" {
+        options.hasQuotes = false
         continue
       }
       let parts = word.split(separator: "=", maxSplits: 1).map(String.init)

@@ -31,6 +31,7 @@ struct FileLoader {
         "E0505", "`--on-error` is `stop` or `null`, not `\(options.onError)`")
     }
     reading.separator = options.separator
+    reading.hasQuotes = options.hasQuotes
     if let mark = options.decimal {
       guard let decimal = DecimalMark.allCases.first(where: { $0.sign == String(mark) }) else {
         throw Diagnostic("E0505", "a decimal mark is `.` or `,`, not `\(mark)`")

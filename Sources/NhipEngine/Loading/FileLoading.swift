@@ -16,6 +16,8 @@ public struct FileLoadOptions: Sendable {
   public var decimal: Character?
   public var separator: Character?
   public var encoding: String?
+  /// Whether `"` quotes cells; a plain character else.
+  public var hasQuotes = true
   /// Kinds (`flow`, `stock`, …) and units of number columns, by name.
   public var kinds: [String: String] = [:]
   public var units: [String: String] = [:]

@@ -43,7 +43,8 @@ extension GroupedRows {
       guard count > 1 else { return .nan }
       let correction = spread.deviations.value
       let squares = spread.squares.value - correction * correction / Double(count)
-      return max(0, squares) / Double(count - 1)
+      // Rounding may leave a little less than nothing; what is no number stays none.
+      return squares.isFinite ? max(0, squares) / Double(count - 1) : .nan
     }
   }
 

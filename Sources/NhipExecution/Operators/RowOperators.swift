@@ -195,9 +195,8 @@ struct TrimOperator: PhysicalOperator {
     guard let visible = table.visible, let index = table.schema.periodIndex else { return table }
     let column = table.columns[index]
     // Inside blocks the cut is the same arithmetic for each: no look at single rows.
-    if let layout = table.layout, let low = visible.firstDay, let high = visible.lastDay {
-      let from = Period.ordinal(ofDay: low, layout.grain)
-      let to = Period.ordinal(ofDay: high, layout.grain)
+    if let layout = table.layout, let shown = visible.ordinals(inside: layout.grain) {
+      let (from, to) = (shown.lowerBound, shown.upperBound)
       var rows: [Int32] = []
       var starts: [Int32] = []
       var ends: [Int] = []

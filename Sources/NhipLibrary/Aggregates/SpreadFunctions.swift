@@ -45,7 +45,8 @@ struct VarianceFunction: AggregateFunction, ColumnarAggregate {
       total.add(value - mean, to: 2)
     }
     let correction = total.value(2)
-    return max(0, total.value(1) - correction * correction / count) / (count - 1)
+    let squares = total.value(1) - correction * correction / count
+    return squares.isFinite ? max(0, squares) / (count - 1) : nil
   }
 }
 

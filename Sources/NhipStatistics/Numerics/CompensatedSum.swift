@@ -46,7 +46,9 @@ struct Moments {
       deviations.add(deviation)
     }
     let correction = deviations.value
-    sumOfSquares = max(0, squares.value - correction * correction / Double(values.count))
+    let found = squares.value - correction * correction / Double(values.count)
+    // Rounding may leave a little less than nothing; what is no number stays none.
+    sumOfSquares = found < 0 ? 0 : found
   }
 
   init(_ values: [Double]) {
