@@ -117,7 +117,7 @@ struct PanelSeries {
             let run = group.runs[Int(own[allBlocks[index].series])]
             // Where the run begins among the rows of the block.
             let shift = Int(run.first - first) - range.lowerBound
-            let filled = max(0, shift)..<max(0, min(range.count, shift + Int(run.slotCount)))
+            let filled = (shift..<shift + Int(run.slotCount)).clamped(to: 0..<range.count)
             guard !filled.isEmpty else {
               target.initialize(repeating: .nan)
               continue
