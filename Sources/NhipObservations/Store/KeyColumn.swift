@@ -50,6 +50,7 @@ package struct KeyColumn: Sendable {
 
   /// How many rows have none.
   package var emptyCount: Int {
+    guard rowCount > 0 else { return 0 }
     guard let identities else { return codes.count { $0 < 0 } }
     if codes.isEmpty { return identities[0] < 0 ? rowCount : 0 }
     let isEmpty = identities.map { $0 < 0 }
