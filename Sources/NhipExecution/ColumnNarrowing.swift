@@ -21,7 +21,7 @@ struct ColumnNarrowing {
     if plan.carriesHistory, let period = plan.schema.periodIndex { needed?.insert(period) }
     switch plan {
     case .project(let input, let items):
-      let kept = items.indices.filter { needed?.contains($0) ?? true }
+      let kept = Self.kept(of: items.count, needed)
       let read = kept.reduce(into: Set<Int>()) { $0.formUnion(items[$1].expression.columns) }
       let (below, moved) = narrow(input, read)
       guard let projections = Self.moved(kept.map { items[$0] }, moved, below.schema) else {
@@ -64,9 +64,20 @@ struct ColumnNarrowing {
         let (less, columns) = narrowable.narrowed(to: needed)
       else { return (.extended(own), nil) }
       return (.extended(less), Self.positions(columns))
-    case .scan, .series, .join, .union:
+    case .scan(let table, let schema):
+      guard needed != nil else { return (plan, nil) }
+      let kept = Self.kept(of: schema.fields.count, needed)
+      let less = Schema(kept.map { schema.fields[$0] })
+      return (.scan(table: table, schema: less), Self.positions(kept))
+    case .series, .join, .union:
       return (plan.with(inputs: plan.inputs.map { narrow($0, nil).plan }), nil)
     }
+  }
+
+  /// The columns that stay; some column must tell how many rows there are.
+  private static func kept(of count: Int, _ needed: Set<Int>?) -> [Int] {
+    guard let needed else { return Array(0..<count) }
+    return needed.isEmpty && count > 0 ? [0] : needed.sorted()
   }
 
   /// The position of each of these numbers.

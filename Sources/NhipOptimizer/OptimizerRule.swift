@@ -28,8 +28,6 @@ package struct Optimizer: Sendable {
     PushFilterBelowSort(),
     // What is left of sort and limit side by side needs no full sort.
     SortThenLimit(),
-    // What stands lower now is what decides which columns are used.
-    PruneColumns(),
   ]
 
   let rules: [any OptimizerRule]

@@ -23,13 +23,6 @@ package enum LargeMemory {
     #endif
   }
 
-  /// Gives memory that is not in use back to the system.
-  package static func release() {
-    #if canImport(Glibc)
-      malloc_trim(0)
-    #endif
-  }
-
   /// Asks for huge pages behind a block that is about to be filled.
   package static func advise(_ start: UnsafeMutableRawPointer?, bytes: Int) {
     #if canImport(Glibc)

@@ -57,7 +57,7 @@ package enum Workers {
     try results.withUnsafeMutableBufferPointer { buffer throws(Failure) in
       let slots = SharedBuffer(buffer)
       try run(count, threads: threads) { task throws(Failure) in
-        slots[task] = try body(task)
+        slots.buffer[task] = try body(task)
       }
     }
     return results.compactMap { $0 }
@@ -71,16 +71,12 @@ package enum Workers {
 
 /// A buffer that several tasks write, each its own elements.
 ///
-/// Unchecked, because only the callers know that no two tasks touch one element.
+/// Unchecked, because only the callers know that no two tasks touch one element. Elements are
+/// reached through `buffer`: a subscript of our own would not be specialised in other modules.
 package struct SharedBuffer<Element>: @unchecked Sendable {
   package let buffer: UnsafeMutableBufferPointer<Element>
 
   package init(_ buffer: UnsafeMutableBufferPointer<Element>) { self.buffer = buffer }
-
-  package subscript(index: Int) -> Element {
-    @inline(__always) get { buffer[index] }
-    @inline(__always) nonmutating set { buffer[index] = newValue }
-  }
 }
 
 /// A buffer that several tasks read.
@@ -88,8 +84,4 @@ package struct SharedInput<Element>: @unchecked Sendable {
   package let buffer: UnsafeBufferPointer<Element>
 
   package init(_ buffer: UnsafeBufferPointer<Element>) { self.buffer = buffer }
-
-  package subscript(index: Int) -> Element {
-    @inline(__always) get { buffer[index] }
-  }
 }

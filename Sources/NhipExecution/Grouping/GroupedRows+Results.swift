@@ -39,7 +39,7 @@ extension GroupedRows {
           for group in tasks[task] {
             let own = numbers.buffer[ends[group]..<ends[group + 1]]
             let value = own.isEmpty ? nil : body(UnsafeMutableBufferPointer(rebasing: own))
-            results[group] = value.flatMap { $0.isFinite ? $0 : nil } ?? .nan
+            results.buffer[group] = value.flatMap { $0.isFinite ? $0 : nil } ?? .nan
           }
         }
       }

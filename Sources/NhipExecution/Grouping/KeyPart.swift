@@ -99,9 +99,9 @@ struct KeyPart: Sendable {
   ) -> (codes: [Int32], count: Int)? {
     guard let grain = periods.first?.grain, grain.isRegular else { return nil }
     let ranges = morsels.ranges(periods.count)
-    return periods.withUnsafeBufferPointer { buffer -> (codes: [Int32], count: Int)? in
+    let spans = periods.withUnsafeBufferPointer { buffer in
       let source = SharedInput(buffer)
-      let spans = Workers.map(ranges.count, threads: morsels.threads) {
+      return Workers.map(ranges.count, threads: morsels.threads) {
         task -> (low: Int32, high: Int32)? in
         let periods = source.buffer
         var (low, high) = (Int32.max, Int32.min)
@@ -112,38 +112,20 @@ struct KeyPart: Sendable {
         }
         return (low, high)
       }
-      var (low, high) = (Int32.max, Int32.min)
-      for span in spans {
-        guard let span else { return nil }
-        low = min(low, span.low)
-        high = max(high, span.high)
-      }
-      let first = low
-      let codes = [Int32](filling: buffer.count) { target in
-        let codes = SharedBuffer(target)
-        Workers.run(ranges.count, threads: morsels.threads) { task in
-          let (periods, codes) = (source.buffer, codes.buffer)
-          for row in ranges[task] { codes[row] = periods[row].first &- first }
-        }
-      }
-      return (codes, Int(high) - Int(low) + 2)
     }
+    var (low, high) = (Int32.max, Int32.min)
+    for span in spans {
+      guard let span else { return nil }
+      low = min(low, span.low)
+      high = max(high, span.high)
+    }
+    let first = low
+    return (periods.mapped(morsels) { $0.first &- first }, Int(high) - Int(low) + 2)
   }
 
   private static func keys(_ numbers: [Double], _ morsels: Morsels) -> [UInt64] {
-    let ranges = morsels.ranges(numbers.count)
-    return numbers.withUnsafeBufferPointer { buffer in
-      let numbers = SharedInput(buffer)
-      return [UInt64](filling: buffer.count) { target in
-        let keys = SharedBuffer(target)
-        Workers.run(ranges.count, threads: morsels.threads) { task in
-          let (numbers, keys) = (numbers.buffer, keys.buffer)
-          for row in ranges[task] {
-            let number = numbers[row]
-            keys[row] = number.isNaN ? .max : number == 0 ? 0 : number.bitPattern
-          }
-        }
-      }
+    numbers.mapped(morsels) { number in
+      number.isNaN ? .max : number == 0 ? 0 : number.bitPattern
     }
   }
 

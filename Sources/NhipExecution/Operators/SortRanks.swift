@@ -13,7 +13,11 @@ extension Column {
   ) -> [Double] {
     func signed(_ value: Double) -> Double { isDescending ? -value : value }
     switch flattened().storage {
-    case .numbers(let values): return Self.ranks(values, isDescending: isDescending, morsels)
+    case .numbers(let values):
+      return values.mapped(morsels) { number in
+        let value = isDescending ? -number : number
+        return value == value ? value : .infinity
+      }
     case .booleans(let values): return values.map { $0 == 2 ? .infinity : signed(Double($0)) }
     case .text(let codes, let dictionary):
       let sorted = dictionary.values.indices.sorted {
@@ -30,25 +34,6 @@ extension Column {
       for (position, period) in distinct.enumerated() { rank[period] = Double(position) }
       return values.map { $0.grain == .none ? .infinity : signed(rank[$0] ?? 0) }
     case .textRuns, .placeRuns, .periodRuns: return []
-    }
-  }
-
-  private static func ranks(
-    _ values: [Double], isDescending: Bool, _ morsels: Morsels
-  ) -> [Double] {
-    let ranges = morsels.ranges(values.count)
-    return values.withUnsafeBufferPointer { buffer in
-      let values = SharedInput(buffer)
-      return [Double](filling: buffer.count) { target in
-        let ranks = SharedBuffer(target)
-        Workers.run(ranges.count, threads: morsels.threads) { task in
-          let (values, ranks) = (values.buffer, ranks.buffer)
-          for row in ranges[task] {
-            let value = isDescending ? -values[row] : values[row]
-            ranks[row] = value == value ? value : .infinity
-          }
-        }
-      }
     }
   }
 }
