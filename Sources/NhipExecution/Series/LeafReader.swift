@@ -94,7 +94,8 @@ struct LeafReader {
         targets: targets.map(\.union), buckets: bucketings[0],
         threads: context.settings.threadCount)
       return LeafColumn(
-        panel: result, isNonNegative: query.isNonNegative, buckets: bucketings[0])
+        panel: result, isNonNegative: query.isNonNegative, buckets: bucketings[0],
+        threads: context.settings.threadCount)
     }
     let whole = neverHas(query)
     var column = try resolve(query, targets, combinations, bucketings, whole)

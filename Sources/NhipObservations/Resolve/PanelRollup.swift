@@ -94,13 +94,15 @@ package struct PanelRollup: Sendable {
       isStock || isHeld
       ? [Int32](repeating: 1, count: bucketCount) : span.buckets.map { Int32($0.count) }
     let tasks = tasks(targets)
+    let years = asked == .year && !isStock && !isHeld ? yearSums(tasks, threads) : nil
     var cells = PanelCells(
       count: targets.count * bucketCount, hasReporters: periods.contains { $0 > 1 },
       hasDates: isStock)
     cells.fill { cells in
       let parts = Workers.map(tasks.count, threads: threads) { task in
         var own = PanelSums(bucketCount: bucketCount)
-        let flows = isStock || isHeld ? nil : PanelFlows(group, span)
+        let years = years.map { PanelYears($0, first: first, count: bucketCount) }
+        let flows = isStock || isHeld || years != nil ? nil : PanelFlows(group, span)
         var parts: [(target: Int, sums: PanelSums)] = []
         for piece in tasks[task] {
           own.reset()
@@ -108,6 +110,8 @@ package struct PanelRollup: Sendable {
             held.add(piece.runs, to: own)
           } else if let stocks {
             stocks.add(piece.runs, to: own)
+          } else if let years {
+            years.add(piece.runs, to: own)
           } else {
             flows?.add(piece.runs, to: own)
           }
@@ -145,6 +149,12 @@ package struct PanelRollup: Sendable {
       result.isOwnLevel.append(places.count == 1 && registry.isAt(level, places[0]))
     }
     return result
+  }
+
+  /// The group's sums by year: as they are kept, or made where most of it is read anyway.
+  private func yearSums(_ tasks: [[Piece]], _ threads: Int) -> YearSums? {
+    let runs = tasks.joined().reduce(0) { $0 + $1.runs.count }
+    return group.yearSums(isMade: runs * 2 >= group.runs.count, threads: threads)
   }
 
   /// Runs of one target: all of them, or a part.

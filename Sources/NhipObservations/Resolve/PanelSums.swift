@@ -61,6 +61,14 @@ final class PanelSums: @unchecked Sendable {
     reporters[bucket].high = max(reporters[bucket].high, filled)
   }
 
+  /// Counts places of which each has some number in a range of periods, the ends among them.
+  @inline(__always)
+  func count(_ places: Int32, with filled: ClosedRange<Int32>, in bucket: Int) {
+    reporters[bucket].count += places
+    reporters[bucket].low = min(reporters[bucket].low, filled.lowerBound)
+    reporters[bucket].high = max(reporters[bucket].high, filled.upperBound)
+  }
+
   @inline(__always)
   func add(_ value: Double, to bucket: Int) {
     Self.add(value, &sums[bucket], &residues[bucket])
@@ -74,10 +82,7 @@ final class PanelSums: @unchecked Sendable {
       have[bucket] += part.have[bucket]
       asOf[bucket] = min(asOf[bucket], part.asOf[bucket])
       let other = part.reporters[bucket]
-      guard other.count > 0 else { continue }
-      reporters[bucket].count += other.count
-      reporters[bucket].low = min(reporters[bucket].low, other.low)
-      reporters[bucket].high = max(reporters[bucket].high, other.high)
+      if other.count > 0 { count(other.count, with: other.low...other.high, in: bucket) }
     }
   }
 

@@ -12,7 +12,7 @@ package struct GroupBytes: Sendable {
   package var denominators = 0
   /// Bounds, records and alternatives of single observations, and their file rows.
   package var details = 0
-  /// Where the runs lie and where they have gaps.
+  /// Where the runs lie and where they have gaps, and what they sum up to by year.
   package var index = 0
 
   package init() {}
@@ -27,7 +27,9 @@ package struct GroupBytes: Sendable {
     details =
       group.detailSlots.count * 4 + group.details.count * MemoryLayout<SlotDetail>.stride
       + alternatives + group.rows.byteCount
-    index = group.runs.count * MemoryLayout<Run>.stride + group.panel.gaps.count * 4
+    index =
+      group.runs.count * MemoryLayout<Run>.stride + group.panel.gaps.count * 4
+      + group.yearSumBytes
   }
 
   package var total: Int { values + periods + denominators + details + index }

@@ -3,6 +3,7 @@
 // See LICENSE and CONTRIBUTING.md at the root of the project.
 
 package import NhipColumns
+import Synchronization
 
 /// What decides whether a value takes part in a cell, apart from place and time.
 package struct RunKey: Hashable, Sendable {
@@ -75,6 +76,8 @@ package final class RunGroup: Sendable {
   /// Earliest and latest day of any period here.
   package let dayRange: ClosedRange<Int32>?
   package let panel: PanelFacts
+  /// Made when first of use. The inner `nil` says that the group has none.
+  private let years = Mutex<YearSums??>(nil)
 
   init(
     key: RunKey, runs: [Run], values: [Double], ordinals: [Int32], periods: [Period],
@@ -101,6 +104,18 @@ package final class RunGroup: Sendable {
       isPlain: levels.count == 1 && detailSlots.isEmpty && alternatives.isEmpty
         && denominators == nil && key.grain.isRegular && runs.allSatisfy(\.isDense))
   }
+
+  /// What each run sums up to by year; `nil` where that cannot stand for the values, or is not
+  /// kept yet and not to be made.
+  func yearSums(isMade: Bool, threads: Int) -> YearSums? {
+    years.withLock { kept in
+      if kept == nil && isMade { kept = .some(YearSums(self, threads: threads)) }
+      return kept ?? nil
+    }
+  }
+
+  /// Bytes of the sums by year, where they are kept.
+  var yearSumBytes: Int { years.withLock { ($0 ?? nil)?.byteCount ?? 0 } }
 
   /// The period of slot `index` (from 0) of a run.
   package func period(_ run: Run, _ index: Int) -> Period {
