@@ -6,13 +6,14 @@ import NhipColumns
 import NhipDiagnostics
 import NhipExecution
 import NhipFormats
+import NhipLanguage
 import NhipObservations
 
 /// Writes exported tables to files, with the metadata that stands beside them.
 struct FileSink: OutputSink {
   let store: ObservationStore
-  /// The query as the metadata repeat it.
-  let query: String
+  /// The query, which the metadata repeat.
+  let statement: StatementSyntax
   let locale: String
 
   func export(
@@ -50,7 +51,7 @@ struct FileSink: OutputSink {
     }
     let dates = store.records.map(\.recorded).filter { $0 != .min }
     return MetadataSidecar(
-      query: query, columns: entries, notes: result.noteLines(options),
+      query: Formatter.format([statement]), columns: entries, notes: result.noteLines(options),
       dataDate: dates.max().map { "\(Period(.day, $0))" } ?? "",
       isSimulated: table.notes.contains { $0.key == "simulated" }, nhipVersion: Session.version)
   }

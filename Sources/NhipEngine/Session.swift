@@ -117,8 +117,7 @@ public final class Session {
 
   private func sink(for statement: StatementSyntax) -> (any OutputSink)? {
     guard writesFiles else { return nil }
-    return FileSink(
-      store: workspace.store, query: Formatter.format([statement]), locale: locale)
+    return FileSink(store: workspace.store, statement: statement, locale: locale)
   }
 
   private func said(_ message: String, _ start: Double) -> QueryResult {
