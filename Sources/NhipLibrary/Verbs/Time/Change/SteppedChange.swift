@@ -84,37 +84,40 @@ struct SteppedChange {
     var base = array(.base, counted)
     var difference = array(.difference)
     var percent = array(.percent)
-    let hasMarks =
-      request.includesPartial && column.detail?.allMarks.isDisjoint(with: .incomplete) == false
-    var marks = hasMarks ? [Marks](filling: rowCount) { _ in } : []
+    let hasMarks = request.includesPartial && column.detail?.marks != nil
+    func marks(_ part: ChangeMeasure.Part) -> [Marks] {
+      hasMarks && parts.contains(part) ? [Marks](filling: rowCount) { _ in } : []
+    }
+    var differenceMarks = marks(.difference)
+    var percentMarks = marks(.percent)
     let counts = base.withUnsafeMutableBufferPointer { base in
       difference.withUnsafeMutableBufferPointer { difference in
         percent.withUnsafeMutableBufferPointer { percent in
-          marks.withUnsafeMutableBufferPointer { marks in
-            run(
-              column, step, context.settings.threadCount,
-              SteppedKernel.Output(
-                base: base, difference: difference,
-                percent: percent, marks: marks))
+          differenceMarks.withUnsafeMutableBufferPointer { differenceMarks in
+            percentMarks.withUnsafeMutableBufferPointer { percentMarks in
+              run(
+                column, step, context.settings.threadCount,
+                SteppedKernel.Output(
+                  base: base, difference: difference, percent: percent,
+                  differenceMarks: differenceMarks, percentMarks: percentMarks))
+            }
           }
         }
       }
     }
     guard !counts.isOpen else { return nil }
-    var detail = MeasureDetail()
-    if counted { detail.denominator = base }
-    // What compares no two values has no marks.
-    func marked(_ values: [Double], _ own: MeasureDetail) -> Column {
-      var own = own
-      if hasMarks { own.marks = zip(values, marks).map { $0.isNaN ? [] : $1 } }
-      if own.allMarks.isEmpty { own.marks = nil }
-      return Column(.numbers(values), detail: own)
-    }
     let made = parts.map { part in
       switch part {
-      case .base: Column(numbers: base)
-      case .difference: marked(difference, MeasureDetail())
-      default: marked(percent, detail)
+      case .base: return Column(numbers: base)
+      case .difference:
+        var detail = MeasureDetail()
+        if !counts.differenceMarks.isEmpty { detail.marks = differenceMarks }
+        return Column(.numbers(difference), detail: detail)
+      default:
+        var detail = MeasureDetail()
+        if counted { detail.denominator = base }
+        if !counts.percentMarks.isEmpty { detail.marks = percentMarks }
+        return Column(.numbers(percent), detail: detail)
       }
     }
     var told = counts

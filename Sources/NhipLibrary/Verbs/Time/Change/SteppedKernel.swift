@@ -11,11 +11,16 @@ struct SteppedKernel: Sendable {
     var smallBases = 0
     /// Whether some compared value is not exact.
     var isOpen = false
+    /// Marks of any difference, and of any percent.
+    var differenceMarks: Marks = []
+    var percentMarks: Marks = []
 
     mutating func add(_ other: Counts) {
       leftOut += other.leftOut
       smallBases += other.smallBases
       isOpen = isOpen || other.isOpen
+      differenceMarks.formUnion(other.differenceMarks)
+      percentMarks.formUnion(other.percentMarks)
     }
   }
 
@@ -25,13 +30,31 @@ struct SteppedKernel: Sendable {
     let base: UnsafeMutableBufferPointer<Double>
     let difference: UnsafeMutableBufferPointer<Double>
     let percent: UnsafeMutableBufferPointer<Double>
-    let marks: UnsafeMutableBufferPointer<Marks>
+    /// Marks of the differences and of the percents.
+    let differenceMarks: UnsafeMutableBufferPointer<Marks>
+    let percentMarks: UnsafeMutableBufferPointer<Marks>
+  }
+
+  /// A measure whose cells carry bounds or marks; what it has none of is empty.
+  private struct Input {
+    let values: UnsafeBufferPointer<Double>
+    let lower: UnsafeBufferPointer<Double>
+    let upper: UnsafeBufferPointer<Double>
+    let marks: UnsafeBufferPointer<Marks>
+
+    @inline(__always)
+    func marks(_ row: Int) -> UInt32 { marks.isEmpty ? 0 : marks[row].rawValue }
+
+    @inline(__always)
+    func isOpen(_ row: Int) -> Bool {
+      !lower.isEmpty && (lower[row] != values[row] || upper[row] != values[row])
+    }
   }
 
   private let values: [Double]
-  private let lower: [Double]?
-  private let upper: [Double]?
-  private let marks: [Marks]?
+  private let lower: [Double]
+  private let upper: [Double]
+  private let marks: [Marks]
   private let step: Int
   private let includesPartial: Bool
   private let layout: SeriesLayout
@@ -42,9 +65,9 @@ struct SteppedKernel: Sendable {
     _ column: Column, step: Int, includesPartial: Bool, layout: SeriesLayout, visible: Period?
   ) {
     values = column.numbers ?? []
-    lower = column.detail?.lower
-    upper = column.detail?.upper
-    marks = column.detail?.marks
+    lower = column.detail?.lower ?? []
+    upper = column.detail?.upper ?? []
+    marks = column.detail?.marks ?? []
     self.step = step
     self.includesPartial = includesPartial
     self.layout = layout
@@ -59,19 +82,28 @@ struct SteppedKernel: Sendable {
   func run(_ series: Range<Int>, _ output: Output) -> Counts {
     var counts = Counts()
     values.withUnsafeBufferPointer { values in
-      for index in series {
-        let rows = layout.runs.start(index)..<layout.runs.ends[index]
-        // Row of the ordinal 0, were it in the block.
-        let origin = rows.lowerBound - Int(layout.starts[index])
-        let own = (origin + shown.lowerBound..<origin + shown.upperBound).clamped(to: rows)
-        if marks == nil && lower == nil {
-          plain(values, rows, own, output, &counts)
-        } else {
-          marked(values, rows, own, output, &counts)
+      lower.withUnsafeBufferPointer { lower in
+        upper.withUnsafeBufferPointer { upper in
+          marks.withUnsafeBufferPointer { marks in
+            let input = Input(values: values, lower: lower, upper: upper, marks: marks)
+            for index in series { run(input, index, output, &counts) }
+          }
         }
       }
     }
     return counts
+  }
+
+  private func run(_ input: Input, _ index: Int, _ output: Output, _ counts: inout Counts) {
+    let rows = layout.runs.start(index)..<layout.runs.ends[index]
+    // Row of the ordinal 0, were it in the block.
+    let origin = rows.lowerBound - Int(layout.starts[index])
+    let own = (origin + shown.lowerBound..<origin + shown.upperBound).clamped(to: rows)
+    if input.marks.isEmpty && input.lower.isEmpty {
+      plain(input.values, rows, own, output, &counts)
+    } else {
+      marked(input, rows, own, output, &counts)
+    }
   }
 
   private func plain(
@@ -141,41 +173,47 @@ struct SteppedKernel: Sendable {
     }
   }
 
-  private func isPartial(_ row: Int) -> Bool {
-    marks.map { !$0[row].isDisjoint(with: .incomplete) } ?? false
-  }
-
   /// Rows of which either side is partial are left out and counted.
   private func marked(
-    _ values: UnsafeBufferPointer<Double>, _ rows: Range<Int>, _ shown: Range<Int>,
-    _ output: Output, _ counts: inout Counts
+    _ input: Input, _ rows: Range<Int>, _ shown: Range<Int>, _ output: Output,
+    _ counts: inout Counts
   ) {
+    let (values, incomplete) = (input.values, Marks.incomplete.rawValue)
+    let (inherited, smallest) = (
+      ChangeComparison.inherited.rawValue, ChangeComparison.smallestPlainBase
+    )
+    let (hasBase, hasDifference) = (!output.base.isEmpty, !output.difference.isEmpty)
+    let (hasPercent, hasMarks) = (!output.percent.isEmpty, !input.marks.isEmpty)
+    let marksDifference = hasMarks && !output.differenceMarks.isEmpty
+    let marksPercent = hasMarks && !output.percentMarks.isEmpty
+    var (differenceMarks, percentMarks): (UInt32, UInt32) = (0, 0)
     for row in rows {
       let value = values[row]
-      let base = row - step >= rows.lowerBound ? values[row - step] : .nan
-      if !output.base.isEmpty { output.base[row] = base }
-      let isWhole = !isPartial(row)
-      if isWhole, !value.isNaN, let lower, let upper, lower[row] != value || upper[row] != value {
-        counts.isOpen = true
-      }
+      let hasPrior = row - step >= rows.lowerBound
+      let base = hasPrior ? values[row - step] : .nan
+      let marks = input.marks(row)
+      let prior = hasPrior ? input.marks(row - step) : 0
+      if marks & incomplete == 0, !value.isNaN, input.isOpen(row) { counts.isOpen = true }
       let hasBoth = !value.isNaN && !base.isNaN
-      let isCompared = hasBoth && (includesPartial || (isWhole && !isPartial(row - step)))
+      let isCompared = hasBoth && (includesPartial || (marks | prior) & incomplete == 0)
       if hasBoth && !isCompared && shown.contains(row) { counts.leftOut += 1 }
-      if !output.difference.isEmpty {
-        output.difference[row] = isCompared ? value - base : .nan
+      let own = isCompared ? (marks | prior) & inherited : 0
+      if hasBase { output.base[row] = base }
+      if hasDifference { output.difference[row] = isCompared ? value - base : .nan }
+      if marksDifference {
+        output.differenceMarks[row] = Marks(rawValue: own)
+        differenceMarks |= own
       }
-      if !output.marks.isEmpty, let marks {
-        output.marks[row] =
-          isCompared
-          ? Marks(rawValue: marks[row].rawValue | marks[row - step].rawValue)
-            .intersection(ChangeComparison.inherited) : []
-      }
-      guard !output.percent.isEmpty else { continue }
+      guard hasPercent else { continue }
       let isDivided = isCompared && base > 0
       output.percent[row] = isDivided ? 100 * (value - base) / base : .nan
-      if isDivided && base < ChangeComparison.smallestPlainBase && shown.contains(row) {
-        counts.smallBases += 1
+      if isDivided && base < smallest && shown.contains(row) { counts.smallBases += 1 }
+      if marksPercent {
+        output.percentMarks[row] = Marks(rawValue: isDivided ? own : 0)
+        if isDivided { percentMarks |= own }
       }
     }
+    counts.differenceMarks.formUnion(Marks(rawValue: differenceMarks))
+    counts.percentMarks.formUnion(Marks(rawValue: percentMarks))
   }
 }
