@@ -181,3 +181,16 @@ import Testing
     #expect(failure?.code == code, "\(stage)")
   }
 }
+
+extension CorrelateTests {
+  @Test func namesThePackageThatHasFigures() throws {
+    let notes = try Bundled.run("series models_total, crime_cases by province, year | correlate")
+      .notes
+    #expect(
+      notes.contains {
+        $0.contains("`simulated` has figures of it: `series crime_cases from simulated …`")
+      },
+      "\(notes)")
+    #expect(!notes.contains { $0.contains("series models_total from simulated") }, "\(notes)")
+  }
+}

@@ -36,6 +36,9 @@ extension NoteTable {
       "%#2 {2:row|rows} written to %1", "đã ghi %#2 dòng vào %1"),
     "noObservations": Wording(
       "no observation of `%1` matches", "không có số liệu nào của `%1` phù hợp"),
+    "foundElsewhere": Wording(
+      "`%1` has figures of it: `series %2 from %1 …`",
+      "`%1` có số liệu này: `series %2 from %1 …`"),
     "lastIs": Wording("the last periods with data: %1", "các kỳ cuối có số liệu: %1"),
   ]
 }

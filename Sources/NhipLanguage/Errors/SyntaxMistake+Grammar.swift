@@ -65,6 +65,14 @@ extension SyntaxMistake {
       helps: nearest.map { ["did the query mean `\($0)`"] } ?? [])
   }
 
+  static func rateClause(at span: Span) -> Diagnostic {
+    make(
+      .unknownClause, "`per` is no clause of `series`", at: span,
+      label: "expected a clause, `,` or `|`",
+      helps: ["a rate is a quotient: for example `series 10000 * crime_cases / population as rate`"]
+    )
+  }
+
   static func incompleteClause(_ word: String, missing: String, at span: Span) -> Diagnostic {
     make(
       .unknownClause, "`\(word)` alone is no clause of `series`", at: span,

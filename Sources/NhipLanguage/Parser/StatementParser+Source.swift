@@ -180,6 +180,7 @@ extension StatementParser {
     if token.key == "known" {
       return SyntaxMistake.incompleteClause("known", missing: "on", at: token.span)
     }
+    if token.key == "per" { return SyntaxMistake.rateClause(at: token.span) }
     let nearest = NearestName.find(token.text, in: Vocabulary.seriesClauses)
     return SyntaxMistake.unknownClause(found, nearest: nearest, at: token.span)
   }

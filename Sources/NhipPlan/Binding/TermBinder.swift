@@ -63,6 +63,11 @@ struct TermBinder {
     // The same leaf twice is one: in a share the same quantity moves together.
     if let index = leaves.firstIndex(where: { same($0, spec) }) { return .column(index, field) }
     leaves.append(spec)
+    if indicators.allSatisfy({ catalog.store.groups[Int($0)].isEmpty }) {
+      for table in packages(with: definition.key) {
+        notes.append(Note("foundElsewhere", table, definition.key))
+      }
+    }
     return .column(leaves.count - 1, field)
   }
 
@@ -121,15 +126,20 @@ struct TermBinder {
         || TextFolding.fold(store.indicators[$0].nameEnglish) == folded
     }
     if titled.count == 1 { return [Int32(titled[0])] }
-    let elsewhere = catalog.packagedIndicators.keys.sorted().filter {
-      NameLookup.find(name.text, in: catalog.packagedIndicators[$0] ?? []) != nil
-        && !tables.contains(store.table(named: $0) ?? -1)
-    }
+    let elsewhere = packages(with: name.text)
     let helps =
       elsewhere.isEmpty
       ? ["`.indicators` lists them all"]
       : elsewhere.map { "`\($0)` has it: write `series \(name.text) from \($0) …`" }
     throw NameLookup.unknown("E0202", "indicator", name, among: uniqued(names), helps: helps)
+  }
+
+  /// The data packages that are not read here and have an indicator of this name.
+  private func packages(with indicator: String) -> [String] {
+    catalog.packagedIndicators.keys.sorted().filter {
+      NameLookup.find(indicator, in: catalog.packagedIndicators[$0] ?? []) != nil
+        && !tables.contains(catalog.store.table(named: $0) ?? -1)
+    }
   }
 
   private func uniqued(_ names: [String]) -> [String] {

@@ -26,9 +26,28 @@ struct SortVerb: Verb {
     try binder.allow(stage, operands: 1...1_000, clauses: [], signature: signature)
     var keys: [SortKey] = []
     for operand in stage.operands {
+      try refuseDirection(operand, binder)
       keys.append(try SortKeys.key(try binder.single(operand), input, binder))
     }
     return .sort(input, keys, limit: nil)
+  }
+
+  /// `sort x desc`, as other languages write it.
+  private func refuseDirection(
+    _ operand: OperandSyntax, _ binder: StageBinder
+  ) throws(Diagnostic) {
+    guard operand.name == nil, operand.parts.count == 2,
+      let word = binder.word(operand.parts[1])?.lowercased(),
+      ["asc", "ascending", "desc", "descending"].contains(word)
+    else { return }
+    let column = binder.word(operand.parts[0]) ?? "column"
+    throw Diagnostic(
+      "E0311", "`\(word)` is no word of `sort`", at: operand.parts[1].span,
+      helps: [
+        word.hasPrefix("d")
+          ? "write `sort -\(column)` for the largest first"
+          : "write `sort \(column)`: the smallest come first"
+      ])
   }
 }
 
