@@ -4,14 +4,20 @@
 
 import NhipColumns
 import NhipObservations
+import NhipPlan
 
 extension LeafColumn {
   /// The result of a panel roll-up, whose rows are the grid's: target after target. What is less
-  /// than whole is marked, counted and left open above.
-  init(panel: PanelRollup.Result, isNonNegative: Bool, buckets: Bucketing) {
+  /// than whole is marked, counted and left open above, as far as somebody reads it.
+  init(
+    panel: PanelRollup.Result, isNonNegative: Bool, buckets: Bucketing, reading: CellReading
+  ) {
     values = panel.values
+    // A note tells of held values.
+    if reading == .values && !panel.isHeld { return }
     let told = Completeness(panel, buckets)
     if told.hasMarks { marks = told.marks() }
+    guard reading == .all else { return }
     if let asOf = panel.asOf { self.asOf = told.dates(asOf) }
     guard told.isIncomplete else { return }
     coverageUnits = panel.coverageUnits

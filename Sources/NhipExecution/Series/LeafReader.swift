@@ -94,7 +94,8 @@ struct LeafReader {
         targets: targets.map(\.union), buckets: bucketings[0],
         threads: context.settings.threadCount)
       return LeafColumn(
-        panel: result, isNonNegative: query.isNonNegative, buckets: bucketings[0])
+        panel: result, isNonNegative: query.isNonNegative, buckets: bucketings[0],
+        reading: hasExpressions ? .all : spec.read)
     }
     let whole = neverHas(query)
     var column = try resolve(query, targets, combinations, bucketings, whole)
@@ -108,6 +109,11 @@ struct LeafReader {
       column.baseDetail = denominator.column().detail
     }
     return column
+  }
+
+  /// Whether some term is more than a leaf: its marks come from the bounds of its parts.
+  private var hasExpressions: Bool {
+    !spec.terms.allSatisfy { if case .column = $0.expression { true } else { false } }
   }
 
   /// The panel behind a leaf, where its cells are plain sums or single values.
