@@ -58,7 +58,7 @@ struct ColumnNarrowing {
       }
       return (.aggregate(below, groups: keys, calls: own), nil)
     case .extended(let node):
-      let inputs = node.inputs.map { narrow($0, nil).plan }
+      let inputs = node.inputs.map { Self.reading(node.reads, narrow($0, nil).plan) }
       let own = node.with(inputs: inputs)
       guard let needed, let narrowable = own as? any NarrowableExtension,
         let (less, columns) = narrowable.narrowed(to: needed)
@@ -78,6 +78,13 @@ struct ColumnNarrowing {
   private static func kept(of count: Int, _ needed: Set<Int>?) -> [Int] {
     guard let needed else { return Array(0..<count) }
     return needed.isEmpty && count > 0 ? [0] : needed.sorted()
+  }
+
+  /// The plan where no more of its cells is worked out than somebody reads.
+  private static func reading(_ reads: CellReading, _ plan: LogicalPlan) -> LogicalPlan {
+    guard case .series(var spec, let schema) = plan, reads != .all else { return plan }
+    spec.read = reads
+    return .series(spec, schema: schema)
   }
 
   /// The position of each of these numbers.

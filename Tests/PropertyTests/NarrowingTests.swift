@@ -18,6 +18,8 @@ struct NarrowingTests {
     "series x by province, quarter | trend theil_sen including partial",
     "series x by district, month | rolling 3 month mean",
     "series x by province, month | rolling 5 month sum including partial",
+    "series x, x as y by district, year | correlate pearson including partial",
+    "series x, x as y by province, quarter | correlate pearson",
   ]
 
   @Test(arguments: Seeds.fresh(6)) func changesNoColumn(seed: UInt64) throws {
@@ -46,6 +48,18 @@ struct NarrowingTests {
         bench.usesFastPaths = false
         #expect(fast == bench.text(query + selection), "seed \(seed): \(query + selection)")
       }
+    }
+  }
+
+  /// Rows in blocks of periods and the same rows in no blocks are correlated alike.
+  @Test(arguments: Seeds.fresh(6)) func blocksChangeNothing(seed: UInt64) throws {
+    let bench = try self.bench(seed)
+    for grain in ["year", "month"] {
+      let series = "series x, x as y by district, \(grain)"
+      #expect(
+        bench.text("\(series) | correlate including partial")
+          == bench.text("\(series) | sort district, \(grain) | correlate including partial"),
+        "seed \(seed), \(grain)")
     }
   }
 

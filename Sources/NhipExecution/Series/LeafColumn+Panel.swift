@@ -4,18 +4,25 @@
 
 import NhipColumns
 import NhipObservations
+import NhipPlan
 
 extension LeafColumn {
   /// The result of a panel roll-up, whose rows are the grid's: target after target. What is less
-  /// than whole is marked, counted and left open above.
-  init(panel: PanelRollup.Result, isNonNegative: Bool, buckets: Bucketing, threads: Int) {
+  /// than whole is marked, counted and left open above, as far as somebody reads it.
+  init(
+    panel: PanelRollup.Result, isNonNegative: Bool, buckets: Bucketing, threads: Int,
+    reading: CellReading
+  ) {
     values = panel.values
+    // A note tells of held values.
+    if reading == .values && !panel.isHeld { return }
     let cells = PanelCompleteness(panel, buckets, threads: threads)
-    if let asOf = panel.asOf { self.asOf = cells.dates(asOf) }
+    let isAll = reading == .all
+    if isAll, let asOf = panel.asOf { self.asOf = cells.dates(asOf) }
     guard cells.hasMarks else { return }
-    let told = cells.told(isNonNegative: isNonNegative)
+    let told = cells.told(isNonNegative: isNonNegative, marksOnly: !isAll)
     marks = told.marks
-    guard cells.isIncomplete else { return }
+    guard isAll, cells.isIncomplete else { return }
     coverageUnits = panel.coverageUnits
     coverage = told.coverage
     // Incomplete sums of counts bound the whole from below; other sums bound nothing.
@@ -83,7 +90,8 @@ private struct PanelCompleteness {
     }
   }
 
-  /// What each cell shows beside its value. `lower` is empty where values bound themselves.
+  /// What each cell shows beside its value. `lower` is empty where values bound themselves, all
+  /// but the marks where nobody reads it.
   struct Told {
     var marks: [Marks]
     var coverage: [Coverage]
@@ -92,12 +100,13 @@ private struct PanelCompleteness {
   }
 
   /// All of it in one pass: every array is written whole by the tasks.
-  func told(isNonNegative: Bool) -> Told {
+  func told(isNonNegative: Bool, marksOnly: Bool) -> Told {
     let count = panel.have.count
+    let others = marksOnly ? 0 : count
     var told = Told(
-      marks: [Marks](filling: count) { _ in }, coverage: [Coverage](filling: count) { _ in },
-      lower: [Double](filling: isNonNegative ? 0 : count) { _ in },
-      upper: [Double](filling: count) { _ in })
+      marks: [Marks](filling: count) { _ in }, coverage: [Coverage](filling: others) { _ in },
+      lower: [Double](filling: isNonNegative ? 0 : others) { _ in },
+      upper: [Double](filling: others) { _ in })
     told.marks.withUnsafeMutableBufferPointer { marks in
       told.coverage.withUnsafeMutableBufferPointer { coverage in
         told.lower.withUnsafeMutableBufferPointer { lower in
@@ -130,6 +139,7 @@ private struct PanelCompleteness {
     let held = panel.isHeld ? Marks.held : none
     let old = partial.union(.stale)
     let (hasLower, hasStale, periods) = (!lower.isEmpty, !stale.isEmpty, panel.periods)
+    let isAll = !upper.isEmpty
     panel.values.withUnsafeBufferPointer { values in
       panel.have.withUnsafeBufferPointer { have in
         for target in targets {
@@ -142,6 +152,7 @@ private struct PanelCompleteness {
             if isLess { mark |= partial.rawValue }
             if hasStale && stale[row] { mark |= old.rawValue }
             marks[row] = Marks(rawValue: mark)
+            guard isAll else { continue }
             upper[row] = isLess ? openEnd : values[row]
             if hasLower { lower[row] = isLess ? .nan : values[row] }
             if isLess {

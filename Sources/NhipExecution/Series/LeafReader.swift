@@ -95,7 +95,7 @@ struct LeafReader {
         threads: context.settings.threadCount)
       return LeafColumn(
         panel: result, isNonNegative: query.isNonNegative, buckets: bucketings[0],
-        threads: context.settings.threadCount)
+        threads: context.settings.threadCount, reading: hasExpressions ? .all : spec.read)
     }
     let whole = neverHas(query)
     var column = try resolve(query, targets, combinations, bucketings, whole)
@@ -109,6 +109,11 @@ struct LeafReader {
       column.baseDetail = denominator.column().detail
     }
     return column
+  }
+
+  /// Whether some term is more than a leaf: its marks come from the bounds of its parts.
+  private var hasExpressions: Bool {
+    !spec.terms.allSatisfy { if case .column = $0.expression { true } else { false } }
   }
 
   /// The panel behind a leaf, where its cells are plain sums or single values.

@@ -60,6 +60,10 @@ final class PanelFlows {
     {
       gap = facts.firstGap(from: slot)
     }
+    if runs.count == 1 {
+      addOnly(group.runs[first], to: result)
+      return
+    }
     group.values.withUnsafeBufferPointer { values in
       facts.gaps.withUnsafeBufferPointer { gaps in
         group.runs.withUnsafeBufferPointer { all in
@@ -90,6 +94,59 @@ final class PanelFlows {
       }
     }
     fold(result)
+  }
+
+  /// Adds the only run of a target bucket by bucket, where it lies.
+  private func addOnly(_ run: Run, to result: PanelSums) {
+    guard let (start, skipped, count) = span.clip(run) else { return }
+    let from = Int(run.offset) + skipped
+    var next = gap
+    group.values.withUnsafeBufferPointer { values in
+      group.panel.gaps.withUnsafeBufferPointer { gaps in
+        while next < gaps.count && Int(gaps[next]) < from { next += 1 }
+        var offset = start
+        while offset < start + count {
+          let bucket = Int(span.bucketOf[offset])
+          let end = min(span.buckets[bucket].upperBound, start + count)
+          let slots = (from + offset - start)..<(from + end - start)
+          let firstGap = next
+          while next < gaps.count && Int(gaps[next]) < slots.upperBound { next += 1 }
+          let own = UnsafeBufferPointer(rebasing: values[slots])
+          if isWhole {
+            result.add(Self.total(own), to: bucket)
+          } else {
+            var (sum, residue) = (0.0, 0.0)
+            for value in own { PanelSums.add(value.isNaN ? 0 : value, &sum, &residue) }
+            result.add(sum, to: bucket)
+            result.residues[bucket] += residue
+          }
+          let filled = Int32(slots.count - (next - firstGap))
+          result.have[bucket] += filled
+          if counts { result.count(1, with: filled, in: bucket) }
+          offset = end
+        }
+      }
+    }
+    gap = next
+  }
+
+  /// The sum of what is there, where no sum can round.
+  private static func total(_ values: UnsafeBufferPointer<Double>) -> Double {
+    let raw = UnsafeRawBufferPointer(values)
+    var lanes = SIMD4<Double>()
+    var index = 0
+    while index &+ 4 <= values.count {
+      let own = raw.loadUnaligned(fromByteOffset: index &* 8, as: SIMD4<Double>.self)
+      lanes += own.replacing(with: 0, where: own .!= own)
+      index &+= 4
+    }
+    let two = lanes.lowHalf + lanes.highHalf
+    var sum = two[0] + two[1]
+    while index < values.count {
+      sum += values[index].isNaN ? 0 : values[index]
+      index &+= 1
+    }
+    return sum
   }
 
   /// Counts a run's periods in each bucket: whole buckets by their ends, others one by one.

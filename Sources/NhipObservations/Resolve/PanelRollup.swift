@@ -169,25 +169,42 @@ package struct PanelRollup: Sendable {
 
   /// Pieces of at most a task's size, as many in each task as fit. Only data decide where they end.
   private func tasks(_ targets: [[PlaceID]]) -> [[Piece]] {
-    var tasks: [[Piece]] = [[]]
+    var tasks: [[Piece]] = []
+    var task: [Piece] = []
     var slots = 0
+    func add(_ piece: Piece) {
+      let count = slotCount(piece.runs)
+      if slots > 0 && slots + count > Self.taskSlots {
+        tasks.append(task)
+        task = []
+        slots = 0
+      }
+      slots += count
+      task.append(piece)
+    }
+    // Targets mostly stand in the order of runs.
+    var next = 0
     for (target, places) in targets.enumerated() {
+      if places.count == 1 {
+        let place = Int(places[0])
+        let runs = group.runs(
+          within: registry.order[place]..<registry.subtreeEnd[place], registry, near: next)
+        next = runs.upperBound
+        if slotCount(runs) <= Self.taskSlots {
+          if !runs.isEmpty { add(Piece(target: target, runs: runs, isWhole: true)) }
+          continue
+        }
+      }
       var ranges: [Range<Int>] = []
       for place in places {
         let range = registry.order[Int(place)]..<registry.subtreeEnd[Int(place)]
         ranges += cut(group.runs(within: range, registry))
       }
       for range in ranges {
-        let count = slotCount(range)
-        if slots > 0 && slots + count > Self.taskSlots {
-          tasks.append([])
-          slots = 0
-        }
-        slots += count
-        tasks[tasks.count - 1].append(
-          Piece(target: target, runs: range, isWhole: ranges.count == 1))
+        add(Piece(target: target, runs: range, isWhole: ranges.count == 1))
       }
     }
+    tasks.append(task)
     return tasks
   }
 

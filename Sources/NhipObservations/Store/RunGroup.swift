@@ -154,6 +154,22 @@ package final class RunGroup: Sendable {
     return start..<max(start, firstIndex(range.upperBound))
   }
 
+  /// The same, where the range mostly begins with the run at `hint`: a walk over few runs.
+  package func runs(
+    within range: Range<Int32>, _ registry: PlaceRegistry, near hint: Int
+  ) -> Range<Int> {
+    func number(_ run: Int) -> Int32 { registry.order[Int(runs[run].place)] }
+    guard hint <= runs.count, hint == 0 || number(hint - 1) < range.lowerBound,
+      hint == runs.count || number(hint) >= range.lowerBound
+    else { return runs(within: range, registry) }
+    var end = hint
+    while end < runs.count && number(end) < range.upperBound {
+      if end - hint == 8 { return runs(within: range, registry) }
+      end += 1
+    }
+    return hint..<end
+  }
+
   /// The run of one place. Complexity: O(log runs).
   package func run(of place: PlaceID, _ registry: PlaceRegistry) -> Run? {
     let number = registry.order[Int(place)]

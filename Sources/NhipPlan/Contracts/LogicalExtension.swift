@@ -14,6 +14,8 @@ package protocol LogicalExtension: Sendable {
   var title: String { get }
   /// Whether every input row comes out once, in its order, with all its columns first.
   var keepsRows: Bool { get }
+  /// What the node reads of its inputs' cells, none of which it hands on.
+  var reads: CellReading { get }
   /// Input columns whose values the node looks at across rows: a filter on them must stay above
   /// it. `nil` blocks every filter.
   var blockingColumns: Set<Int>? { get }
@@ -23,6 +25,7 @@ package protocol LogicalExtension: Sendable {
 
 extension LogicalExtension {
   package var keepsRows: Bool { false }
+  package var reads: CellReading { .all }
   package var blockingColumns: Set<Int>? { nil }
 }
 
@@ -31,4 +34,11 @@ package protocol NarrowableExtension: LogicalExtension {
   /// The node without some of its output columns, and for each column that is left its number
   /// before; `nil` where nothing can go. Columns in `needed` stay.
   func narrowed(to needed: Set<Int>) -> (node: any LogicalExtension, columns: [Int])?
+}
+
+/// How much of a cell is read: its value, whether it lacks something, or bounds and coverage too.
+package enum CellReading: Sendable {
+  case values
+  case marks
+  case all
 }

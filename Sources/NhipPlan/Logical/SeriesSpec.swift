@@ -119,6 +119,8 @@ package struct SeriesSpec: Sendable {
   package var isMatched: Bool
   /// Tables the observations come from.
   package var tables: [Int32]
+  /// What of the cells is read besides their values; what is not need not be worked out.
+  package var read: CellReading
   package var hasHistory: Bool { historyBuckets > 0 || historyYears > 0 }
   /// What binding found that a reader must know.
   package var notes: [Note]
@@ -140,6 +142,7 @@ package struct SeriesSpec: Sendable {
     preferred = []
     isMatched = false
     tables = []
+    read = .all
     notes = []
     self.span = span
     self.gridSpan = span

@@ -10,6 +10,12 @@ struct PairedValues {
 
   init(_ x: [Double], _ y: [Double]) throws(StatisticsError) {
     try Check.sameLength(x.count, y.count)
+    if x.allSatisfy(\.isFinite) && y.allSatisfy(\.isFinite) {
+      self.x = x
+      self.y = y
+      missing = 0
+      return
+    }
     for i in x.indices where !(x[i].isNaN || y[i].isNaN) {
       guard x[i].isFinite, y[i].isFinite else { throw .nonfiniteValue(index: i) }
       self.x.append(x[i])

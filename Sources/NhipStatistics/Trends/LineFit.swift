@@ -83,8 +83,21 @@ package struct LineFit: Hashable, Sendable {
     self.rss = rss
   }
 
+  init(
+    n: Int, meanTime: Double, meanValue: Double, sxx: Double, syy: Double, slope: Double,
+    rss: Double
+  ) {
+    self.n = n
+    self.meanTime = meanTime
+    self.meanValue = meanValue
+    self.sxx = sxx
+    self.syy = syy
+    self.slope = slope
+    self.rss = rss
+  }
+
   /// Residuals below this share of the variation are summed by themselves.
-  private static let nearlyPerfect = 1e-6
+  static let nearlyPerfect = 1e-6
 
   /// Fewer than eight points; the lanes after them are zero.
   private struct Tail {

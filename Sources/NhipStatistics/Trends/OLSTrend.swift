@@ -51,9 +51,12 @@ package struct OLSTrend: Hashable, Sendable {
   }
 
   /// The same without allocation, once the workspace has grown to the length of the series.
+  ///
+  /// - Parameter line: the line through these points, where it is known.
   package init(
-    times: UnsafeBufferPointer<Double>, values: UnsafeBufferPointer<Double>, hacLag: Int? = nil,
-    confidence: Double = 0.95, workspace: inout SeriesWorkspace
+    times: UnsafeBufferPointer<Double>, values: UnsafeBufferPointer<Double>,
+    line known: LineFit? = nil, hacLag: Int? = nil, confidence: Double = 0.95,
+    workspace: inout SeriesWorkspace
   ) throws(StatisticsError) {
     try Check.confidence(confidence)
     try SeriesPoints.load(times, values, into: &workspace)
@@ -66,9 +69,11 @@ package struct OLSTrend: Hashable, Sendable {
     let lag = hacLag ?? Self.defaultLag(count)
     guard lag >= 0 else { throw .invalid("hac_lag") }
 
-    let line = workspace.times.withUnsafeBufferPointer { times in
-      workspace.values.withUnsafeBufferPointer { LineFit(times: times, values: $0) }
-    }
+    let line =
+      known
+      ?? workspace.times.withUnsafeBufferPointer { times in
+        workspace.values.withUnsafeBufferPointer { LineFit(times: times, values: $0) }
+      }
     let meanTime = line.meanTime
     let meanValue = line.meanValue
     let sxx = line.sxx

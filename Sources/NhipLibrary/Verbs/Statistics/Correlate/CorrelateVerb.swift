@@ -80,10 +80,11 @@ struct CorrelateVerb: Verb {
       kind: kind, scope: scope, lag: lag, measures: measures, controls: controls ?? [],
       place: schema.placeIndex, period: schema.periodIndex,
       includesPartial: try binder.includesPartial(stage), verb: stage.verb)
-    return .extended(
-      StatisticsNode(
-        input, work.schema(schema), title: "correlate \(scope.rawValue)",
-        work: { table, context throws(Diagnostic) in try work.run(table, context) }))
+    var node = StatisticsNode(
+      input, work.schema(schema), title: "correlate \(scope.rawValue)",
+      work: { table, context throws(Diagnostic) in try work.run(table, context) })
+    node.reads = work.includesPartial ? .values : .marks
+    return .extended(node)
   }
 
   private func scope(

@@ -10,7 +10,7 @@ struct PointRows: Sendable {
   /// Rows of the first figure and, a lag later, of the second.
   var x: [Int32] = []
   var y: [Int32] = []
-  /// The series each point belongs to.
+  /// The series each point belongs to; empty where each place is a point.
   var block: [Int32] = []
 }
 
@@ -29,12 +29,17 @@ struct PointLayout {
     case .overTime: keys = dimensions.filter { $0 != period }
     case .withinPlace: keys = dimensions.filter { $0 != place && $0 != period }
     }
-    let groups = RowGroups(table, by: keys, inOrderOf: period)
+    let groups: RowGroups
+    if let layout = table.layout, let period, keys == [period] {
+      groups = RowGroups(periodsOf: layout)
+    } else {
+      groups = RowGroups(table, by: keys, inOrderOf: period)
+    }
     firstRows = groups.firstRows
     guard scope != .acrossPlaces, let period else {
       points = (0..<groups.count).map { group in
         let rows = Array(groups[group])
-        return PointRows(x: rows, y: rows, block: [Int32](repeating: 0, count: rows.count))
+        return PointRows(x: rows, y: rows)
       }
       return
     }
@@ -91,6 +96,18 @@ struct Points {
     times allTimes: [Double]
   ) {
     controls = all.map { _ in [] }
+    x.reserveCapacity(rows.x.count)
+    y.reserveCapacity(rows.x.count)
+    if all.isEmpty && allTimes.isEmpty && rows.block.isEmpty {
+      for (one, other) in zip(rows.x, rows.y) {
+        let a = first[Int(one)]
+        let b = second[Int(other)]
+        guard !a.isNaN, !b.isNaN else { continue }
+        x.append(a)
+        y.append(b)
+      }
+      return
+    }
     for index in rows.x.indices {
       let row = Int(rows.x[index])
       let a = first[row]
@@ -102,7 +119,7 @@ struct Points {
       y.append(b)
       for column in all.indices { controls[column].append(all[column][row]) }
       if !allTimes.isEmpty { times.append(allTimes[row]) }
-      block.append(rows.block[index])
+      if !rows.block.isEmpty { block.append(rows.block[index]) }
     }
   }
 

@@ -75,6 +75,45 @@ struct RowGroups {
     rows = (0..<Int32(layout.runs.rowCount)).map { $0 }
   }
 
+  /// One group a period, over all series of a layout, in the order of time.
+  init(periodsOf layout: SeriesLayout) {
+    let blocks = layout.starts.indices.map { series in
+      (
+        first: Int(layout.starts[series]),
+        rows: layout.runs.start(series)..<layout.runs.ends[series]
+      )
+    }.filter { !$0.rows.isEmpty }
+    let low = blocks.map(\.first).min() ?? 0
+    let high = blocks.map { $0.first + $0.rows.count }.max() ?? low
+    // How many blocks have a period: those that began before it, less those that ended.
+    var counts = [Int](repeating: 0, count: high - low + 1)
+    for block in blocks {
+      counts[block.first - low] += 1
+      counts[block.first - low + block.rows.count] -= 1
+    }
+    var next: [Int] = []
+    var (running, total) = (0, 0)
+    var ends: [Int] = []
+    for count in counts.dropLast() {
+      running += count
+      next.append(total)
+      total += running
+      if running > 0 { ends.append(total) }
+    }
+    let rows = [Int32](filling: total) { rows in
+      for block in blocks {
+        for (step, row) in block.rows.enumerated() {
+          let period = block.first - low + step
+          rows[next[period]] = Int32(row)
+          next[period] += 1
+        }
+      }
+    }
+    firstRows = ends.indices.map { rows[$0 == 0 ? 0 : ends[$0 - 1]] }
+    self.rows = rows
+    self.ends = ends
+  }
+
   /// The rows of one group, ascending.
   subscript(_ group: Int) -> ArraySlice<Int32> {
     rows[(group == 0 ? 0 : ends[group - 1])..<ends[group]]

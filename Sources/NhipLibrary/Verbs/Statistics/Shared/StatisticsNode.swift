@@ -19,6 +19,8 @@ struct StatisticsNode: NarrowableExtension, ExecutableExtension {
   /// The node with just the columns of these names, for verbs that can do with less work. Keys
   /// stay.
   var narrow: (@Sendable ([LogicalPlan], Set<String>) -> StatisticsNode)?
+  /// For verbs that look at no bounds and no coverage, and hand on no cell.
+  var reads = CellReading.all
   let work: Work
 
   init(
@@ -44,6 +46,7 @@ struct StatisticsNode: NarrowableExtension, ExecutableExtension {
   func with(inputs: [LogicalPlan]) -> any LogicalExtension {
     var node = StatisticsNode(inputs, schema, title: title, keepsRows: keepsRows, work: work)
     node.narrow = narrow
+    node.reads = reads
     return node
   }
 

@@ -23,18 +23,16 @@ struct SeriesFitter {
     let parts: CountParts?
   }
 
-  /// Days of a year on average, for weeks, days and free ranges.
-  private static let daysPerYear = 365.25
-
   let method: TrendMethod
   /// Whether only the line itself is asked for, not how sure it is.
   let isSlim: Bool
-  private let periods: Periods
+  let periods: Periods
   private var workspace = SeriesWorkspace()
   private var times: [Double] = []
   private var values: [Double] = []
   private var exposures: [Double] = []
-  private var scratch: [Double] = []
+  /// The line through the values at hand, where the block they stand in has told it.
+  private var line: LineFit?
   private var lagNames: [String] = []
 
   init(method: TrendMethod, isSlim: Bool, periods: Periods) {
@@ -58,14 +56,6 @@ struct SeriesFitter {
     guard case .consecutive(let grain, let low, let years) = periods else {
       return self.fit(term, rows.map { Int32($0) }[...])
     }
-    if isSlim, let found = slim(term.values, rows, years, Int(first - low)) {
-      fit.figures.n = found.line.n
-      fit.first = Period(grain, first + Int32(found.first))
-      fit.last = Period(grain, first + Int32(found.last))
-      fit.figures.method = name(lag: OLSTrend.defaultLag(found.line.n))
-      take(found.line, &fit)
-      return fit
-    }
     times.removeAll(keepingCapacity: true)
     values.removeAll(keepingCapacity: true)
     exposures.removeAll(keepingCapacity: true)
@@ -79,42 +69,10 @@ struct SeriesFitter {
       values.append(source[row])
       exposures.append(term.parts?.exposures?[row] ?? 1)
     }
+    // The same line for whoever asks for less.
+    if method == .ols { line = blockLine(term.values, rows, first: first) }
+    defer { line = nil }
     return finish(term, fit, grain, true)
-  }
-
-  /// The line and the offsets of the first and last value, where nothing stands in the way.
-  private mutating func slim(
-    _ values: [Double], _ rows: Range<Int>, _ years: [Double], _ offset: Int
-  ) -> (line: LineFit, first: Int, last: Int)? {
-    let count = rows.count
-    if scratch.count < 2 * count { scratch = [Double](repeating: 0, count: 2 * count) }
-    return scratch.withUnsafeMutableBufferPointer { scratch in
-      years.withUnsafeBufferPointer { years in
-        values.withUnsafeBufferPointer { values in
-          guard let times = scratch.baseAddress else { return nil }
-          let present = times + count
-          var filled = 0
-          for index in 0..<count {
-            let value = values[rows.lowerBound + index]
-            times[filled] = years[offset + index]
-            present[filled] = value
-            // What is infinite is no number either.
-            filled &+= Int(
-              truncatingIfNeeded: unsafeBitCast(value.magnitude < .infinity, to: UInt8.self))
-          }
-          guard filled >= TrendOperator.fewestJudged else { return nil }
-          let line = LineFit(
-            times: UnsafeBufferPointer(start: times, count: filled),
-            values: UnsafeBufferPointer(start: present, count: filled))
-          guard line.isDefined else { return nil }
-          var first = 0
-          while !values[rows.lowerBound + first].isFinite { first += 1 }
-          var last = count - 1
-          while !values[rows.lowerBound + last].isFinite { last -= 1 }
-          return (line, first, last)
-        }
-      }
-    }
   }
 
   private func take(_ line: LineFit, _ fit: inout SeriesFit) {
@@ -140,7 +98,7 @@ struct SeriesFitter {
     }
     do throws(StatisticsError) {
       switch method {
-      case .ols: try line(&fit)
+      case .ols: try straight(&fit)
       case .theilSen: try median(&fit, isCorrected: false)
       case .mannKendall: try median(&fit, isCorrected: true)
       case .seasonal: try seasons(grain, &fit)
@@ -190,28 +148,24 @@ struct SeriesFitter {
     return (grain, areAlike)
   }
 
-  /// The middle of a period in years; regular ones by their number, so that they are evenly spaced.
-  static func years(_ period: Period) -> Double? {
-    if let perYear = period.grain.perYear { return Double(period.first) / Double(perYear) }
-    guard let first = period.firstDay, let last = period.lastDay else { return nil }
-    return (Double(first) + Double(last)) / 2 / daysPerYear
-  }
-
   // MARK: Methods
 
-  private mutating func line(_ fit: inout SeriesFit) throws(StatisticsError) {
+  private mutating func straight(_ fit: inout SeriesFit) throws(StatisticsError) {
     if isSlim {
-      let line = times.withUnsafeBufferPointer { times in
-        values.withUnsafeBufferPointer { LineFit(times: times, values: $0) }
-      }
-      if line.isDefined {
-        fit.figures.method = name(lag: OLSTrend.defaultLag(line.n))
-        take(line, &fit)
+      let own =
+        line
+        ?? times.withUnsafeBufferPointer { times in
+          values.withUnsafeBufferPointer { LineFit(times: times, values: $0) }
+        }
+      if own.isDefined {
+        fit.figures.method = name(lag: OLSTrend.defaultLag(own.n))
+        take(own, &fit)
         return
       }
     }
+    let line = line
     let trend = try withSeries { times, values, workspace throws(StatisticsError) in
-      try OLSTrend(times: times, values: values, workspace: &workspace)
+      try OLSTrend(times: times, values: values, line: line, workspace: &workspace)
     }
     fit.figures.estimate = trend.slope
     fit.figures.method = name(lag: trend.hacLag)
@@ -312,7 +266,8 @@ struct SeriesFitter {
     }
   }
 
-  private mutating func name(lag: Int) -> String {
+  /// The method by name with the lag of its errors.
+  mutating func name(lag: Int) -> String {
     while lagNames.count <= lag {
       lagNames.append("\(method.words), Newey-West lag \(lagNames.count)")
     }

@@ -3,6 +3,7 @@
 // See LICENSE and CONTRIBUTING.md at the root of the project.
 
 import NhipColumns
+import NhipStatistics
 
 extension SeriesFitter {
   /// When the rows are.
@@ -35,5 +36,32 @@ extension SeriesFitter {
     var areConsecutive: Bool {
       if case .consecutive = self { true } else { false }
     }
+  }
+
+  /// Days of a year on average, for weeks, days and free ranges.
+  private static let daysPerYear = 365.25
+
+  /// The middle of a period in years; regular ones by their number, so that they are evenly spaced.
+  static func years(_ period: Period) -> Double? {
+    if let perYear = period.grain.perYear { return Double(period.first) / Double(perYear) }
+    guard let first = period.firstDay, let last = period.lastDay else { return nil }
+    return (Double(first) + Double(last)) / 2 / daysPerYear
+  }
+
+  /// Regular periods in a year, weeks and days on average.
+  static func stepsPerYear(_ grain: Grain) -> Double {
+    grain.perYear.map { Double($0) } ?? (grain == .week ? daysPerYear / 7 : daysPerYear)
+  }
+
+  /// The line through a block of consecutive periods; `nil` where values are infinite, or too few
+  /// or too large for one.
+  func blockLine(_ values: [Double], _ rows: Range<Int>, first: Int32) -> LineFit? {
+    guard case .consecutive(let grain, let low, let years) = periods else { return nil }
+    let line = values.withUnsafeBufferPointer { values in
+      LineFit(
+        consecutive: UnsafeBufferPointer(rebasing: values[rows]),
+        firstTime: years[Int(first - low)], stepsPerUnit: Self.stepsPerYear(grain))
+    }
+    return line.isDefined ? line : nil
   }
 }

@@ -70,6 +70,11 @@ struct TrendOperator: Sendable {
           parts: method == .poisson
             ? CountParts(field, table.columns[measure], usable) : nil))
     }
+    if isSlim, let lines = TrendLines(terms, table.layout, periods, context) {
+      try context.checkCancelled()
+      if lines.fewCount > 0 { notes.append(Note("tooFew", String(lines.fewCount))) }
+      return assemble(table, lines, notes)
+    }
     let fits = try fits(table, terms, periods, context)
     var q: [Double] = []
     if !isSlim {
@@ -132,6 +137,25 @@ struct TrendOperator: Sendable {
     var all = Fits()
     for part in parts { all.append(part) }
     return all
+  }
+
+  private func assemble(_ table: Table, _ lines: TrendLines, _ notes: [Note]) -> Table {
+    let rows = lines.rows
+    var columns = keys.map { table.columns[$0].gathered(rows) }
+    func add(_ name: String, _ column: @autoclosure () -> Column) {
+      if isWanted(name) { columns.append(column()) }
+    }
+    add("term", lines.terms(measures.map { table.schema.fields[$0].name }))
+    add("n", lines.n)
+    add("first", lines.first)
+    add("last", lines.last)
+    add("estimate", lines.estimate)
+    add("each", lines.text("year"))
+    if let extra = method.extraColumn { add(extra.name, lines.rSquared) }
+    add("method", lines.method)
+    add("status", lines.status)
+    return Table(
+      schema: schema(table.schema), columns: columns, rowCount: rows.count, notes: notes)
   }
 
   private func assemble(

@@ -55,6 +55,7 @@ struct TrendVerb: Verb {
     var node = StatisticsNode(
       input, work.schema(input.schema), title: "trend \(work.method.rawValue)",
       work: { table, context throws(Diagnostic) in try work.run(table, context) })
+    node.reads = work.includesPartial ? .values : .marks
     node.narrow = { inputs, names in
       var less = work
       less.wanted = names

@@ -136,7 +136,7 @@ struct SteppedKernel: Sendable {
     let smallest = ChangeComparison.smallestPlainBase
     let (bases, percents) = (output.base.baseAddress, output.percent.baseAddress)
     let (hasBases, hasPercents) = (!output.base.isEmpty, !output.percent.isEmpty)
-    var small = SIMD8<Int64>()
+    var small = Lanes()
     var row = rows.lowerBound
     while row + 8 <= rows.upperBound {
       let value = UnsafeRawPointer(source + row).loadUnaligned(as: Lanes.self)
@@ -145,16 +145,16 @@ struct SteppedKernel: Sendable {
         UnsafeMutableRawPointer(bases + row).storeBytes(of: base, as: Lanes.self)
       }
       if hasPercents, let percents {
-        let isPositive = base .> 0
-        let percent = 100 * (value - base) / base
-        UnsafeMutableRawPointer(percents + row).storeBytes(
-          of: percent.replacing(with: .nan, where: .!isPositive), as: Lanes.self)
-        let isSmall = isPositive .& (base .< smallest) .& (value .== value)
-        small &+= SIMD8<Int64>().replacing(with: 1, where: isSmall)
+        let percent = Lanes(repeating: .nan).replacing(
+          with: 100 * (value - base) / base, where: base .> 0)
+        UnsafeMutableRawPointer(percents + row).storeBytes(of: percent, as: Lanes.self)
+        // A percent is there where both sides are; masks one by one stay as wide as the lanes.
+        small += Lanes(repeating: 1).replacing(with: 0, where: base .>= smallest)
+          .replacing(with: 0, where: percent .!= percent)
       }
       row += 8
     }
-    var count = Int(small.wrappedSum())
+    var count = Int(small.sum())
     while row < rows.upperBound {
       let (value, base) = (source[row], source[row - step])
       if hasBases { bases?[row] = base }

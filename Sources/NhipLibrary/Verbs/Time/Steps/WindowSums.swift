@@ -57,11 +57,19 @@ struct WindowSums: Sendable {
     var remaining = width
     while true {
       if remaining & 1 == 1 {
-        if covered == 0 {
-          result.update(from: powers, count: count)
-        } else {
+        let divisor = isMean && remaining == 1 ? Double(width) : nil
+        if covered > 0 {
           let start = covered + length - 1
-          Self.add(powers + (start - covered), result + start, to: result + start, count - start)
+          let earlier = powers + (start - covered)
+          if let divisor {
+            Self.add(
+              earlier, result + start, to: result + start, count - start, dividedBy: divisor)
+          } else {
+            Self.add(earlier, result + start, to: result + start, count - start)
+          }
+        } else {
+          result.update(from: powers, count: count)
+          if let divisor { for row in 0..<count { result[row] /= divisor } }
         }
         covered += length
       }
@@ -74,36 +82,26 @@ struct WindowSums: Sendable {
       length *= 2
     }
     for row in 0..<(width - 1) { result[row] = .nan }
-    guard isMean else { return }
-    let divisor = Double(width)
-    var row = width - 1
-    while row + 8 <= count {
-      let sums = UnsafeRawPointer(result + row).loadUnaligned(as: SIMD8<Double>.self)
-      UnsafeMutableRawPointer(result + row).storeBytes(of: sums / divisor, as: SIMD8<Double>.self)
-      row += 8
-    }
-    while row < count {
-      result[row] /= divisor
-      row += 1
-    }
   }
 
-  /// Sums of two stretches, of which the second may be the result.
+  /// Sums of two stretches, of which the second may be the result, or so many parts of them.
   @inline(__always)
   private static func add(
     _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, to sums: UnsafeMutablePointer<Double>,
-    _ count: Int
+    _ count: Int, dividedBy divisor: Double? = nil
   ) {
     var index = 0
     while index + 8 <= count {
-      let sum =
+      var sum =
         UnsafeRawPointer(a + index).loadUnaligned(as: SIMD8<Double>.self)
         + UnsafeRawPointer(b + index).loadUnaligned(as: SIMD8<Double>.self)
+      if let divisor { sum /= divisor }
       UnsafeMutableRawPointer(sums + index).storeBytes(of: sum, as: SIMD8<Double>.self)
       index += 8
     }
     while index < count {
-      sums[index] = a[index] + b[index]
+      let sum = a[index] + b[index]
+      sums[index] = divisor.map { sum / $0 } ?? sum
       index += 1
     }
   }
