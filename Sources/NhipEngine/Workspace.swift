@@ -69,6 +69,10 @@ struct WorkspaceTables: TableProvider {
       ?? table(named: name)?.selecting(columns)
   }
 
+  func runs(named name: String, columns: [String], numbers: String?) -> RunTable? {
+    plainView(named: name)?.runs(columns, numbers: numbers)
+  }
+
   /// The view of observations that carry nothing but values, whose columns are made one by one.
   private func plainView(named name: String) -> PlainObservations? {
     guard !workspace.tables.contains(where: { $0.name == name }) else { return nil }

@@ -22,6 +22,7 @@ package struct Executor {
     try context.checkCancelled()
     let position = context.profile.count
     context.profile.append(OperatorProfile(title: node.title, depth: depth))
+    if let result = try runDirectly(node, context, position) { return result }
     var tables: [Table] = []
     for input in node.inputs {
       let table = try run(input, context, depth: depth + 1)
@@ -36,8 +37,34 @@ package struct Executor {
       for note in table.notes { result.note(note) }
     }
     meter.stop(&context.profile[position], context)
+    try account(for: result, of: tables, node, context, position)
+    return result
+  }
+
+  /// The result of an operator that needs none of its inputs.
+  private func runDirectly(
+    _ node: any PhysicalOperator, _ context: ExecutionContext, _ position: Int
+  ) throws(Diagnostic) -> Table? {
+    guard context.settings.usesFastPaths, let direct = node as? any DirectOperator else {
+      return nil
+    }
+    context.reservedBytes = 0
+    context.bytesRead = nil
+    let meter = OperatorMeter(context)
+    guard let result = try direct.executeDirectly(context) else { return nil }
+    meter.stop(&context.profile[position], context)
+    context.profile[position].title = direct.directTitle
+    try account(for: result, of: [], node, context, position)
+    return result
+  }
+
+  /// Notes what an operator gave, and lets go of its inputs.
+  private func account(
+    for result: Table, of tables: [Table], _ node: any PhysicalOperator,
+    _ context: ExecutionContext, _ position: Int
+  ) throws(Diagnostic) {
     context.profile[position].rows = result.rowCount
-    guard context.keepsAccount else { return result }
+    guard context.keepsAccount else { return }
     let written = context.memory.newBytes(result)
     context.profile[position].bytesWritten = written
     context.profile[position].bytesRead =
@@ -46,6 +73,5 @@ package struct Executor {
     try MemoryLimit(context.settings.memoryLimitBytes).check(
       written, beside: context.memory.heldBytes, for: "`\(node.title)`")
     for table in tables { context.memory.release(table) }
-    return result
   }
 }

@@ -61,11 +61,28 @@ struct QueryTarget: FuzzTarget {
       options.mode = "tsv"
       guard one.rowCount < 5_000, let x = try? one.text(options), let y = try? other.text(options)
       else { continue }
-      if x != y {
+      if !Self.agree(x, y) {
         print("--- as it runs\n\(x)\n--- without fast paths, in batches of three\n\(y)")
         fatalError("the answer depends on how the query runs")
       }
     }
+  }
+
+  /// Whether two tables are equal but for the last digits of sums, which the paths add up in their
+  /// own order.
+  private static func agree(_ a: String, _ b: String) -> Bool {
+    guard a != b else { return true }
+    let (x, y) = (cells(a), cells(b))
+    return x.count == y.count
+      && zip(x, y).allSatisfy { one, other in
+        guard one != other else { return true }
+        guard let one = Double(one), let other = Double(other) else { return false }
+        return abs(one - other) <= 1e-11 * max(1, abs(one), abs(other))
+      }
+  }
+
+  private static func cells(_ text: String) -> [Substring] {
+    text.split(omittingEmptySubsequences: false) { $0 == "\t" || $0 == "\n" }
   }
 
   /// The examples of every verb, and the questions of the language's tests.

@@ -30,7 +30,8 @@ struct NarrowingTests {
         let alone = try bench.result("\(query) | select `\(field.name)`").table.columns[0]
         let expected = whole.columns[index]
         #expect(
-          Self.texts(alone) == Self.texts(expected), "seed \(seed): \(field.name) of \(query)")
+          CloseColumns.texts(alone) == CloseColumns.texts(expected),
+          "seed \(seed): \(field.name) of \(query)")
         #expect(alone.detail?.marks == expected.detail?.marks, "seed \(seed): \(query)")
         #expect(alone.detail?.lower == nil || alone.detail?.lower?.count == whole.rowCount)
       }
@@ -69,15 +70,5 @@ struct NarrowingTests {
       &generator, kind: .flow, grain: .month, gaps: generator.one(of: [0, 0.05, 0.3]),
       decimals: generator.happens(0.3))
     return try Bench(panel.store(panel.rows))
-  }
-
-  /// The cells as texts, in which equal numbers are equal and missing ones too.
-  private static func texts(_ column: Column) -> [String] {
-    let flat = column.flattened()
-    return (0..<flat.count).map { row in
-      if flat.isMissing(row) { return "missing" }
-      if let numbers = flat.numbers { return "\(numbers[row])" }
-      return flat.text(row) ?? flat.period(row)?.description ?? "\(flat.place(row) ?? -1)"
-    }
   }
 }

@@ -8,8 +8,8 @@ import NhipObservations
 /// The raw observations of groups that hold plain values only: what a group or a place shares is
 /// a run of equal keys, and only period, value and row are written out, where they are asked for.
 struct PlainObservations {
-  private let store: ObservationStore
-  private let groups: [RunGroup]
+  let store: ObservationStore
+  let groups: [RunGroup]
   private let rowCount: Int
 
   /// `nil` where some observation carries more than a value, or where there are none.
@@ -47,13 +47,13 @@ struct PlainObservations {
   }
 
   /// What a column is made of.
-  private enum Source {
+  enum Source {
     case noText, noNumber, noPeriod
     case text((RunGroup) -> String?)
     case place, level, period, value, line
   }
 
-  private var sources: [(field: Field, source: Source)] {
+  var sources: [(field: Field, source: Source)] {
     func text(_ name: String, _ value: @escaping (RunGroup) -> String?) -> (Field, Source) {
       (Field(name, .text), .text(value))
     }

@@ -5,8 +5,14 @@
 /// A sum and what rounding took from it (Knuth's exact transformation of a sum of two numbers;
 /// the same error as Neumaier 1974, without his branch).
 struct CompensatedSum: GroupState {
-  private var sum = 0.0
-  private var error = 0.0
+  private var sum: Double
+  private var error: Double
+
+  /// - Parameter error: what rounding took from `sum`.
+  init(_ sum: Double = 0, error: Double = 0) {
+    self.sum = sum
+    self.error = error
+  }
 
   /// A missing number adds nothing.
   mutating func add(_ value: Double) {
@@ -132,7 +138,7 @@ struct GroupSpread: GroupState {
 private typealias Lanes = SIMD8<Double>
 
 /// The values eight at a time; missing ones fill the last group up.
-private struct EightLanes: Sequence, IteratorProtocol {
+struct EightLanes: Sequence, IteratorProtocol {
   private let values: UnsafeBufferPointer<Double>
   private var index = 0
 

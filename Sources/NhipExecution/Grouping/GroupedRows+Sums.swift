@@ -40,7 +40,8 @@ extension GroupedRows {
     let spreads = fold(
       argument.column.numbers ?? [], from: means(argument).map { GroupSpread(mean: $0) })
     return zip(spreads, counts).map { spread, count in
-      guard count > 1 else { return .nan }
+      // What deviates from no mean is left out of the sums, as if it were missing.
+      guard count > 1, spread.mean.isFinite else { return .nan }
       let correction = spread.deviations.value
       let squares = spread.squares.value - correction * correction / Double(count)
       // Rounding may leave a little less than nothing; what is no number stays none.

@@ -20,6 +20,7 @@ struct AggregateOperator: PhysicalOperator {
 
   func execute(_ inputs: [Table], _ context: ExecutionContext) throws(Diagnostic) -> Table {
     let table = inputs[0]
+    if let result = try aggregatedByStretches(table, context) { return result }
     let evaluator = Evaluator(table, registry: context.store.registry)
     var keyColumns: [Column] = []
     for group in groups {

@@ -6,7 +6,7 @@ import NhipColumns
 import NhipExecution
 import NhipPlan
 
-struct CountFunction: AggregateFunction, ColumnarAggregate {
+struct CountFunction: AggregateFunction, ColumnarAggregate, SummaryAggregate {
   let name = "count"
   let summary = "the number of rows, of values, or of rows where a condition is true"
   let signature = "count([COLUMN | CONDITION])"
@@ -31,6 +31,10 @@ struct CountFunction: AggregateFunction, ColumnarAggregate {
     guard let argument = arguments.first else { return Column(numbers: groups.rowCounts) }
     guard argument.plainNumbers != nil else { return nil }
     return Column(numbers: groups.presentCounts(argument).map { Double($0) })
+  }
+
+  func reader(_ parameters: [Double]) -> SummaryReader? {
+    SummaryReader([]) { Double($0.count) }
   }
 }
 

@@ -6,7 +6,7 @@ import NhipColumns
 import NhipExecution
 import NhipPlan
 
-struct MeanFunction: AggregateFunction, ColumnarAggregate {
+struct MeanFunction: AggregateFunction, ColumnarAggregate, SummaryAggregate {
   let name = "mean"
   let summary = "the arithmetic mean, weighted if a weight is given"
   let signature = "mean(NUMBER [, WEIGHT])"
@@ -35,6 +35,10 @@ struct MeanFunction: AggregateFunction, ColumnarAggregate {
   func column(_ arguments: [AggregateArgument], _ groups: GroupedRows) -> Column? {
     guard arguments.count == 1, arguments[0].plainNumbers != nil else { return nil }
     return Column(numbers: groups.means(arguments[0]))
+  }
+
+  func reader(_ parameters: [Double]) -> SummaryReader? {
+    parameters.isEmpty ? SummaryReader(.sum) { $0.mean } : nil
   }
 }
 

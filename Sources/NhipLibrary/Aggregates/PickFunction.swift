@@ -8,7 +8,7 @@ import NhipPlan
 
 /// An aggregate that picks one row of each group: what `min`, `max`, `first` and `last` become
 /// once the type of their column is known.
-struct PickFunction: AggregateFunction, ColumnarAggregate {
+struct PickFunction: AggregateFunction, ColumnarAggregate, SummaryAggregate {
   enum Rule { case least, greatest, first, last }
 
   let name: String
@@ -27,6 +27,14 @@ struct PickFunction: AggregateFunction, ColumnarAggregate {
   func column(_ arguments: [AggregateArgument], _ groups: GroupedRows) -> Column? {
     guard arguments[0].plainNumbers != nil, rule == .least || rule == .greatest else { return nil }
     return Column(numbers: groups.extremes(arguments[0], isLeast: rule == .least))
+  }
+
+  func reader(_ parameters: [Double]) -> SummaryReader? {
+    switch rule {
+    case .least: SummaryReader(.extremes) { $0.least }
+    case .greatest: SummaryReader(.extremes) { $0.greatest }
+    case .first, .last: nil
+    }
   }
 
   /// `min` and `max` need an order that does not depend on more than the values.

@@ -7,7 +7,7 @@ import NhipExecution
 import NhipPlan
 import NhipStatistics
 
-struct MedianFunction: AggregateFunction, ColumnarAggregate {
+struct MedianFunction: AggregateFunction, ColumnarAggregate, SummaryAggregate {
   let name = "median"
   let summary = "the middle value"
   let signature = "median(NUMBER)"
@@ -30,10 +30,12 @@ struct MedianFunction: AggregateFunction, ColumnarAggregate {
   func column(_ arguments: [AggregateArgument], _ groups: GroupedRows) -> Column? {
     QuantileFunction.column(arguments[0], share: 0.5, groups)
   }
+
+  func reader(_ parameters: [Double]) -> SummaryReader? { QuantileFunction.reader(share: 0.5) }
 }
 
 /// Type 7 of Hyndman and Fan, as R, numpy and spreadsheets have it.
-struct QuantileFunction: AggregateFunction, ColumnarAggregate {
+struct QuantileFunction: AggregateFunction, ColumnarAggregate, SummaryAggregate {
   let name = "quantile"
   let summary = "the value below which a share of the values lies"
   let signature = "quantile(NUMBER, SHARE)"
@@ -67,6 +69,23 @@ struct QuantileFunction: AggregateFunction, ColumnarAggregate {
   func column(_ arguments: [AggregateArgument], _ groups: GroupedRows) -> Column? {
     guard let share = arguments[1].column.numbers?.first else { return nil }
     return Self.column(arguments[0], share: share, groups)
+  }
+
+  func reader(_ parameters: [Double]) -> SummaryReader? {
+    parameters.first.map { Self.reader(share: $0) }
+  }
+
+  static func reader(share: Double) -> SummaryReader {
+    SummaryReader(.order) { summary in
+      let value: Double? =
+        switch summary.order {
+        case .unknown: nil
+        case .counts(let counts, let lowest):
+          Quantile.counted(counts, lowest: lowest, count: summary.count, share)
+        case .values(let values): Quantile.selecting(in: values, share)
+        }
+      return value.flatMap { $0.isFinite ? $0 : nil } ?? .nan
+    }
   }
 
   static func column(

@@ -6,7 +6,7 @@ import NhipColumns
 import NhipExecution
 import NhipPlan
 
-struct VarianceFunction: AggregateFunction, ColumnarAggregate {
+struct VarianceFunction: AggregateFunction, ColumnarAggregate, SummaryAggregate {
   let name = "variance"
   let summary = "the sample variance, with divisor n - 1"
   let signature = "variance(NUMBER)"
@@ -32,6 +32,8 @@ struct VarianceFunction: AggregateFunction, ColumnarAggregate {
     return Column(numbers: groups.variances(arguments[0]))
   }
 
+  func reader(_ parameters: [Double]) -> SummaryReader? { SummaryReader(.spread) { $0.variance } }
+
   /// The corrected two-pass algorithm (Chan, Golub and LeVeque 1983); `nil` below two values.
   static func variance(_ values: [Double]) -> Double? {
     guard values.count > 1 else { return nil }
@@ -50,7 +52,7 @@ struct VarianceFunction: AggregateFunction, ColumnarAggregate {
   }
 }
 
-struct StandardDeviationFunction: AggregateFunction, ColumnarAggregate {
+struct StandardDeviationFunction: AggregateFunction, ColumnarAggregate, SummaryAggregate {
   let name = "sd"
   let summary = "the sample standard deviation, with divisor n - 1"
   let signature = "sd(NUMBER)"
@@ -74,5 +76,9 @@ struct StandardDeviationFunction: AggregateFunction, ColumnarAggregate {
   func column(_ arguments: [AggregateArgument], _ groups: GroupedRows) -> Column? {
     guard arguments[0].plainNumbers != nil else { return nil }
     return Column(numbers: groups.variances(arguments[0]).map { $0.squareRoot() })
+  }
+
+  func reader(_ parameters: [Double]) -> SummaryReader? {
+    SummaryReader(.spread) { $0.variance.squareRoot() }
   }
 }

@@ -8,7 +8,7 @@ import NhipPlan
 
 /// `sum(x)`: compensated and in the order of the rows, over stretches that the data alone set, so
 /// that no batch size and no number of threads changes the result.
-struct SumFunction: AggregateFunction, ColumnarAggregate {
+struct SumFunction: AggregateFunction, ColumnarAggregate, SummaryAggregate {
   let name = "sum"
   let summary = "the sum of the values"
   let signature = "sum(NUMBER)"
@@ -49,6 +49,10 @@ struct SumFunction: AggregateFunction, ColumnarAggregate {
     // A measure with gaps, or parts of an open breakdown, gives partial sums.
     if measure != nil, isOpen || groups.facts(arguments[0]).hasMissing { return nil }
     return Column(numbers: groups.sums(arguments[0]))
+  }
+
+  func reader(_ parameters: [Double]) -> SummaryReader? {
+    measure == nil ? SummaryReader(.sum) { $0.count == 0 ? .nan : $0.sum } : nil
   }
 }
 

@@ -96,6 +96,9 @@ package struct PlaceRegistry: Sendable {
     return number >= order[Int(ancestor)] && number < subtreeEnd[Int(ancestor)]
   }
 
+  /// The level of a place; asks no copy of the place.
+  package func level(of id: PlaceID) -> PlaceLevel { places[Int(id)].level }
+
   /// Whether a place is of a level; asks no copy of the place.
   func isAt(_ level: PlaceLevel, _ id: PlaceID) -> Bool { places[Int(id)].level == level }
 

@@ -4,12 +4,14 @@
 
 import NhipColumns
 
-/// What roll-ups ask of a whole group, worked out once when it is built.
+/// What roll-ups and aggregates ask of a whole group, worked out once when it is built.
 package struct PanelFacts: Sendable {
   /// Whether the values are all there is: one level, dense runs, no bounds, parts or alternatives.
   package let isPlain: Bool
   /// Whether all values are whole and so small that any sum of them is exact.
   package let areWhole: Bool
+  /// The least and the greatest value; `nil` where there are none.
+  package let range: ClosedRange<Double>?
   /// Slots without a value, ascending.
   package let gaps: [Int32]
 
@@ -26,28 +28,32 @@ package struct PanelFacts: Sendable {
       return Workers.map(parts.count, threads: threads) { task in Self.scan(source, parts[task]) }
     }
     gaps = found.flatMap(\.gaps)
-    let largest = found.map(\.largest).max() ?? 0
+    let low = found.map(\.low).min() ?? .infinity
+    let high = found.map(\.high).max() ?? -.infinity
+    range = low <= high ? low...high : nil
+    let largest = range == nil ? 0 : max(low.magnitude, high.magnitude)
     areWhole =
       found.allSatisfy(\.areWhole) && largest * Double(max(1, filledCount)) < Self.exactLimit
   }
 
   private static func scan(
     _ source: SharedInput<Double>, _ range: Range<Int>
-  ) -> (gaps: [Int32], areWhole: Bool, largest: Double) {
+  ) -> (gaps: [Int32], areWhole: Bool, low: Double, high: Double) {
     var gaps: [Int32] = []
     var areWhole = true
-    var largest = 0.0
+    var (low, high) = (Double.infinity, -Double.infinity)
     let source = source.buffer
     for slot in range {
       let value = source[slot]
       if value.isNaN {
         gaps.append(Int32(slot))
       } else {
-        largest = max(largest, value.magnitude)
+        if value < low { low = value }
+        if value > high { high = value }
         if !isWhole(value.magnitude) { areWhole = false }
       }
     }
-    return (gaps, areWhole, largest)
+    return (gaps, areWhole, low, high)
   }
 
   /// Adding 2^52 drops what stands behind the point; `rounded` is a call for every value.

@@ -18,6 +18,10 @@ package protocol TableProvider: Sendable {
   func table(named name: String, columns: [String]) -> Table?
   /// Bytes that giving these columns takes; 0 for tables that are there anyway.
   func bytesToMake(_ name: String, columns: [String]) -> Int
+  /// A view as stretches of equal keys: the columns of these names, and the numbers of `numbers`
+  /// (`nil`: of whichever column has a number in each row) where they lie. `nil` where some column
+  /// has a value of its own in each row.
+  func runs(named name: String, columns: [String], numbers: String?) -> RunTable?
 }
 
 extension TableProvider {
@@ -28,6 +32,8 @@ extension TableProvider {
   }
 
   package func bytesToMake(_ name: String, columns: [String]) -> Int { 0 }
+
+  package func runs(named name: String, columns: [String], numbers: String?) -> RunTable? { nil }
 }
 
 /// Runs a plan while another is bound, for verbs whose columns are values of their input.

@@ -82,8 +82,20 @@ package enum Quantile {
     guard !values.isEmpty, probability >= 0, probability <= 1 else { return nil }
     for value in values { counts[Int(value - lowest)] &+= 1 }
     defer { counts.update(repeating: 0) }
-    let position = Double(values.count - 1) * probability
-    let lower = min(Int(position), values.count - 1)
+    return counted(UnsafeBufferPointer(counts), lowest: lowest, count: values.count, probability)
+  }
+
+  /// One quantile of whole numbers from `lowest` on, from how often each occurs.
+  ///
+  /// - Parameter count: the sum of `counts`.
+  /// - Returns: `nil` without values or outside 0...1.
+  /// - Complexity: O(places).
+  package static func counted(
+    _ counts: UnsafeBufferPointer<Int32>, lowest: Double, count: Int, _ probability: Double
+  ) -> Double? {
+    guard count > 0, probability >= 0, probability <= 1 else { return nil }
+    let position = Double(count - 1) * probability
+    let lower = min(Int(position), count - 1)
     let fraction = position - Double(lower)
     var place = 0
     var before = Int(counts[0])
@@ -92,7 +104,7 @@ package enum Quantile {
       before += Int(counts[place])
     }
     let below = lowest + Double(place)
-    guard fraction > 0, lower + 1 < values.count else { return below }
+    guard fraction > 0, lower + 1 < count else { return below }
     // The next value is the same, or the next one that occurs.
     while before <= lower + 1 {
       place += 1
