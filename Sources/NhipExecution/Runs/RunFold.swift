@@ -165,7 +165,7 @@ struct RunFold: Sendable {
     var summary = summary
     summary.count = rowCounts[group]
     for (index, reader) in readers.enumerated() {
-      target[index * groupCount + group] = reader.value(summary)
+      target.buffer[index * groupCount + group] = reader.value(summary)
     }
   }
 
