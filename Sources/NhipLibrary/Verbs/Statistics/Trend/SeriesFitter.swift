@@ -106,7 +106,9 @@ struct SeriesFitter {
           let line = LineFit(
             times: UnsafeBufferPointer(start: times, count: filled),
             values: UnsafeBufferPointer(start: present, count: filled))
-          guard line.isDefined else { return nil }
+          guard line.isDefined, !line.mayHaveUnderflown || Self.areEqual(present, filled) else {
+            return nil
+          }
           var first = 0
           while !values[rows.lowerBound + first].isFinite { first += 1 }
           var last = count - 1
@@ -115,6 +117,10 @@ struct SeriesFitter {
         }
       }
     }
+  }
+
+  private static func areEqual(_ values: UnsafePointer<Double>, _ count: Int) -> Bool {
+    UnsafeBufferPointer(start: values, count: count).allSatisfy { $0 == values[0] }
   }
 
   private func take(_ line: LineFit, _ fit: inout SeriesFit) {
@@ -204,7 +210,7 @@ struct SeriesFitter {
       let line = times.withUnsafeBufferPointer { times in
         values.withUnsafeBufferPointer { LineFit(times: times, values: $0) }
       }
-      if line.isDefined {
+      if line.isDefined, !line.mayHaveUnderflown {
         fit.figures.method = name(lag: OLSTrend.defaultLag(line.n))
         take(line, &fit)
         return
