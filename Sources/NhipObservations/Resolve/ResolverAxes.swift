@@ -100,7 +100,10 @@ extension Resolver {
       let have = valued.reduce(0) { $0 + $1.coverage[index].have }
       let total = registry.unitCount(of: .named(name), within: place).map { Int32($0) } ?? -1
       result.coverage[index] = Coverage(have: have, of: total, unit: sample.coverage[index].unit)
-      if total > 0 { result.fraction[index] = Float(have) / Float(total) }
+      // Units that lack some of their own parts are not counted, but they are there.
+      if total > 0 {
+        result.fraction[index] = max(result.fraction[index], Float(have) / Float(total))
+      }
     }
     return result
   }
