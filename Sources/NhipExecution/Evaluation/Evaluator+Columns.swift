@@ -145,10 +145,18 @@ private struct SelectedRows: Sendable {
   ) -> [UInt8] {
     var earlier = 0
     var own = 0
-    let kept = zip(before, next).map { x, y in
-      earlier &+= Int(truncatingIfNeeded: x >> 1)
-      own &+= Int(truncatingIfNeeded: x & (y >> 1))
-      return x & y & 1
+    let kept = before.withUnsafeBufferPointer { before in
+      next.withUnsafeBufferPointer { next in
+        [UInt8](unsafeUninitializedCapacity: before.count) { kept, count in
+          for index in before.indices {
+            let (x, y) = (before[index], next[index])
+            earlier &+= Int(truncatingIfNeeded: x >> 1)
+            own &+= Int(truncatingIfNeeded: x & (y >> 1))
+            kept[index] = x & y & 1
+          }
+          count = before.count
+        }
+      }
     }
     unknown[0] += earlier
     unknown[condition] += own
