@@ -15,9 +15,9 @@ longest_bytes=1500
 
 work=.build-fuzz
 export NHIP_FUZZ=1
-swift build -c release --product NhipFuzz --scratch-path "$work" >"$work.log" 2>&1 ||
-  { mkdir -p "$work"; grep -E 'error' "$work.log" | sort -u | head -20; exit 1; }
-mv "$work.log" "$work/build.log"
+mkdir -p "$work"
+swift build -c release --product NhipFuzz --scratch-path "$work" >"$work/build.log" 2>&1 ||
+  { grep -E 'error' "$work/build.log" | sort -u | head -20; exit 1; }
 binary=$work/release/NhipFuzz
 
 # The packages that are small; others would be made on first use.

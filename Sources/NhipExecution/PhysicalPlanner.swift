@@ -30,7 +30,12 @@ package struct PhysicalPlanner {
     switch logical {
     case .scan(let table, let schema): return ScanOperator(table: table, schema: schema)
     case .series(let spec, let schema): return SeriesOperator(spec: spec, schema: schema)
-    case .filter(_, let predicate): return FilterOperator(input: inputs[0], predicate: predicate)
+    case .filter(_, let predicate):
+      // Filters one upon the other keep rows once; each still counts what it finds unknown.
+      guard let below = inputs[0] as? FilterOperator else {
+        return FilterOperator(input: inputs[0], predicates: [predicate])
+      }
+      return FilterOperator(input: below.input, predicates: below.predicates + [predicate])
     case .project(_, let items): return ProjectOperator(input: inputs[0], items: items)
     case .aggregate(_, let groups, let calls):
       return AggregateOperator(input: inputs[0], groups: groups, calls: calls)

@@ -5,16 +5,6 @@
 import NhipColumns
 import NhipPlan
 
-/// `filter p (filter q x)` becomes `filter (q and p) x`.
-struct MergeFilters: OptimizerRule {
-  let name = "merge_filters"
-
-  func rewrite(_ plan: LogicalPlan) -> LogicalPlan? {
-    guard case .filter(.filter(let input, let first), let second) = plan else { return nil }
-    return .filter(input, .logical(.and, first, second))
-  }
-}
-
 /// A filter over columns that a projection only passes on goes below it.
 ///
 /// Never below rows that history brought along: the filter would have to trim them first, and the

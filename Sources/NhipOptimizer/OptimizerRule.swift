@@ -21,8 +21,6 @@ package struct Optimizer: Sendable {
   package static let allRules: [any OptimizerRule] = [
     // Constants first: a condition that folds away leaves nothing to push.
     FoldConstants(),
-    // Two filters become one before they are moved, so that they move together.
-    MergeFilters(),
     // Filters go below projections, where there are fewer columns to carry.
     PushFilterBelowProjection(),
     PushFilterBelowSort(),

@@ -50,6 +50,23 @@ struct DelimitedTextTests {
         """)
   }
 
+  /// The next cell's opening quote ends it, lines below: those lines would be lost.
+  @Test(arguments: ["x,\"y\n3,z\n4,\"w\"\n5,\"v\"\n", "x,\"y\n3,\"w\n4,\"v\n"])
+  func aLoneQuoteIsShownWhereItOpens(_ rows: String) {
+    let text = Loading.failure("a,b\n1,\"ok\"\n\(rows)")
+    #expect(
+      text == """
+        error[E0503]: a quote is never closed
+         --> tips.csv:3:3
+          |
+        3 | x,"y
+          |   ^ opens here
+          |
+          = note: a quoted cell ends with `"`, and holds `""` for a quote inside it
+          = help: `--no-quotes` reads quotes as plain characters
+        """)
+  }
+
   @Test func quotesCanBePlainCharacters() throws {
     let file = try Loading.load("a,b\n\"x,5\n") { $0.hasQuotes = false }
     #expect(Loading.texts(file, 0) == ["\"x"])

@@ -134,8 +134,8 @@ struct NumberLoadingTests {
   }
 
   @Test(arguments: [
-    ["001", "010", "100"], ["1234567890123456", "1"], ["00", "5"],
-    [String(repeating: "7", count: 400), "1"],
+    ["001", "010", "100"], ["1234567890123456", "6543210987654321"], ["00", "5"],
+    ["1234567890123456", "01"],
   ])
   func codesStayText(_ cells: [String]) throws {
     let file = try Loading.column(cells)
@@ -148,6 +148,17 @@ struct NumberLoadingTests {
     let file = try Loading.column((1...20).map { "\($0)" } + ["007"])
     #expect(file.table.schema.fields[1].type == .text)
     #expect(file.report.warnings == [Note("codesAsText", "value", "1")])
+  }
+
+  @Test(arguments: [
+    ["9007199254740993", "1", "2"], [String(repeating: "7", count: 400), "1"],
+    (1...700).map { "\($0)" } + ["12345678901234567"],
+  ])
+  func numbersTooLongAreText(_ cells: [String]) throws {
+    let file = try Loading.column(cells)
+    #expect(Loading.texts(file, 1) == cells)
+    let line = (cells.firstIndex { $0.count > 15 } ?? 0) + 2
+    #expect(file.report.warnings == [Note("longNumbersAsText", "value", "1", "\(line)")])
   }
 
   @Test func aDescriptorMakesCodesNumbers() throws {

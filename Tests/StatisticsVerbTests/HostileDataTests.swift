@@ -50,6 +50,24 @@ import Testing
     }
   }
 
+  /// Squares of these are no numbers; the line and the correlation are.
+  @Test(arguments: ["1e200", "1e-200"]) func valuesBeyondTheirSquaresVary(_ unit: String) throws {
+    let exponent = unit.dropFirst()
+    let rows = [3, 1, 4, 2, 6].enumerated().map {
+      "A,\(2020 + $0.offset),\($0.element)\(exponent),\($0.offset * $0.offset)"
+    }
+    var options = FileLoadOptions()
+    options.kinds = ["a": "flow", "b": "flow"]
+    let session = try Bundled.session(
+      table: "odd", "place,year,a,b\n" + rows.joined(separator: "\n") + "\n", options)
+    for stage in ["trend of a", "trend of a | select estimate", "correlate over time"] {
+      let query = "series a, b from odd by place, year | \(stage)"
+      let outcomes = session.run(SourceText(name: "test", text: query))
+      let result = try #require(outcomes.first).result.get()
+      #expect(result.number(row: 0, column: "estimate") != nil, "\(query)")
+    }
+  }
+
   @Test func theMovementsFiguresPassThroughEveryVerb() throws {
     let session = try Bundled.session()
     for grid in ["place, period", "place, year", "province, year", "commune, month"] {

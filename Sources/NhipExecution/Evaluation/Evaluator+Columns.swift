@@ -67,22 +67,28 @@ extension Evaluator {
     }
   }
 
-  /// Rows where a condition is true, and how many were unknown.
+  /// Rows where all conditions are true, and for each how many rows that the ones before it keep
+  /// it leaves unknown.
   package func select(
-    _ predicate: Expression, _ context: ExecutionContext
-  ) throws(Diagnostic) -> (rows: [Int32], unknown: Int) {
+    _ predicates: [Expression], _ context: ExecutionContext
+  ) throws(Diagnostic) -> (rows: [Int32], unknown: [Int]) {
     let (flag, batchRows) = (context.cancelFlag, context.settings.batchRows)
     let tasks = context.morsels.ranges(table.rowCount)
     try context.reserve(
-      bytes: table.rowCount * MemoryLayout<Int32>.stride, for: "`\(predicate)`")
+      bytes: table.rowCount * MemoryLayout<Int32>.stride, for: "`\(predicates[0])`")
     context.countBatches(of: tasks)
     let parts = try Workers.map(tasks.count, threads: context.settings.threadCount) {
       task throws(Diagnostic) in
-      var found = SelectedRows()
+      var found = SelectedRows(unknown: [Int](repeating: 0, count: predicates.count))
       for batch in Workers.ranges(tasks[task].count, size: batchRows) {
         try flag.check()
         let start = tasks[task].lowerBound + batch.lowerBound
-        found.append(truth(predicate, start..<start + batch.count), from: start)
+        let rows = start..<start + batch.count
+        var truth = truth(predicates[0], rows)
+        for (index, next) in predicates.enumerated().dropFirst() {
+          truth = found.narrowed(truth, self.truth(next, rows), condition: index)
+        }
+        found.append(truth, from: start)
       }
       return found
     }
@@ -97,7 +103,10 @@ extension Evaluator {
         ).update(fromContentsOf: parts[task].rows)
       }
     }
-    return (rows, parts.reduce(0) { $0 + $1.unknown })
+    let unknown = predicates.indices.map { index in
+      parts.reduce(0) { $0 + $1.unknown[index] }
+    }
+    return (rows, unknown)
   }
 }
 
@@ -121,10 +130,38 @@ extension LogicalType {
   }
 }
 
-/// Rows whose condition is true.
+/// Rows whose conditions are true.
 private struct SelectedRows: Sendable {
   private(set) var rows: [Int32] = []
-  private(set) var unknown = 0
+  /// For each condition the rows left to it where it is unknown.
+  private(set) var unknown: [Int]
+
+  init(unknown: [Int]) { self.unknown = unknown }
+
+  /// What is true before and by the next condition. Only the first condition can still have
+  /// unknown rows before, which count as its own.
+  mutating func narrowed(
+    _ before: [UInt8], _ next: [UInt8], condition: Int
+  ) -> [UInt8] {
+    var earlier = 0
+    var own = 0
+    let kept = before.withUnsafeBufferPointer { before in
+      next.withUnsafeBufferPointer { next in
+        [UInt8](unsafeUninitializedCapacity: before.count) { kept, count in
+          for index in before.indices {
+            let (x, y) = (before[index], next[index])
+            earlier &+= Int(truncatingIfNeeded: x >> 1)
+            own &+= Int(truncatingIfNeeded: x & (y >> 1))
+            kept[index] = x & y & 1
+          }
+          count = before.count
+        }
+      }
+    }
+    unknown[0] += earlier
+    unknown[condition] += own
+    return kept
+  }
 
   /// Takes a batch that begins at row `start`, without a branch a row.
   mutating func append(_ truth: [UInt8], from start: Int) {
@@ -137,7 +174,7 @@ private struct SelectedRows: Sendable {
           count &+= Int(truncatingIfNeeded: truth[index] & 1)
           unknown &+= Int(truncatingIfNeeded: truth[index] >> 1)
         }
-        self.unknown += unknown
+        self.unknown[0] += unknown
         rows.append(contentsOf: scratch[..<count])
       }
     }

@@ -7,7 +7,8 @@ import NhipPlan
 
 /// Bounds of numeric expressions. Each column moves as one quantity through the whole
 /// expression, so that a share of an approximate part in its own total keeps its tight bounds:
-/// the expression is evaluated at the corners of its columns' intervals.
+/// the expression is evaluated at the corners of its columns' intervals. Where a part of it turns
+/// between them, `IntervalRange` bounds the row.
 struct Intervals {
   /// Corners are 2 to the power of this; beyond it the bounds are unknown.
   static let cornerLimit = 6
@@ -65,6 +66,15 @@ struct Intervals {
       } else if undefined[row] {
         lower[row] = min(lower[row], stated[row])
         upper[row] = .infinity
+      }
+    }
+    if IntervalRange.isNeeded(expression, evaluator.table) {
+      let whole = IntervalRange(expression, evaluator, range)
+      for row in 0..<range.count where whole.turns[row] && !stated[row].isNaN {
+        let isOpen = whole.lower[row] == -.infinity && whole.upper[row] == .infinity
+        let isKnown = !isOpen && whole.lower[row] <= stated[row] && stated[row] <= whole.upper[row]
+        lower[row] = isKnown ? whole.lower[row] : .nan
+        upper[row] = isKnown ? whole.upper[row] : .nan
       }
     }
     return (lower, upper)

@@ -28,25 +28,29 @@ struct ScanOperator: PhysicalOperator {
   }
 }
 
-/// Keeps what is true; the note counts what was unknown.
+/// Keeps what is true of all conditions in turn; a note for each counts what was unknown.
 struct FilterOperator: PhysicalOperator {
   let input: any PhysicalOperator
-  let predicate: Expression
-  var title: String { "filter \(predicate)" }
+  let predicates: [Expression]
   var inputs: [any PhysicalOperator] { [input] }
+  var title: String {
+    let all = predicates.dropFirst().reduce(predicates[0]) { .logical(.and, $0, $1) }
+    return "filter \(all)"
+  }
 
   func execute(_ inputs: [Table], _ context: ExecutionContext) throws(Diagnostic) -> Table {
     let table = inputs[0]
     let evaluator = Evaluator(table, registry: context.store.registry)
-    let (rows, unknown) = try evaluator.select(predicate, context)
+    let (rows, unknown) = try evaluator.select(predicates, context)
     var result = table
-    context.bytesRead = table.byteCount(of: predicate.columns)
+    let read = predicates.reduce(into: Set<Int>()) { $0.formUnion($1.columns) }
+    context.bytesRead = table.byteCount(of: read)
     if rows.count < table.rowCount {
       result = try context.gathered(table, rows, areAscending: true, for: "the filtered table")
       context.bytesRead? += table.gatheredBytes(rows.count, areAscending: true)
     }
     if rows.count != table.rowCount { result.layout = nil }
-    if unknown > 0 { result.note(Note("unknownPredicate", String(unknown))) }
+    for count in unknown where count > 0 { result.note(Note("unknownPredicate", String(count))) }
     return result
   }
 }

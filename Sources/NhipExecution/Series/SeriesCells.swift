@@ -105,6 +105,21 @@ package struct SeriesCells {
       places: cell.places, combination: combination, bucket: cell.period, limit: limit)
   }
 
+  /// The same for a cell that may have been filled with what nested reports leave over.
+  ///
+  /// - Parameter shown: the cell's value where it is the leaf's, `nil` where the term is made of
+  ///   several; a value filled in another way is no remainder.
+  package func traceFilled(
+    _ leaf: Int, _ cell: Cell, shown: Double?, limit: Int
+  ) -> [TracedObservation] {
+    guard complete(leaf, cell) == nil, let rest = remainder(leaf, cell),
+      shown == nil || shown == rest.value
+    else { return trace(leaf, cell, limit: limit) }
+    return resolvers[leaf].trace(
+      rest, places: cell.places, combination: combination(cell, leaf), bucket: cell.period,
+      limit: limit)
+  }
+
   /// A leaf's cell, resolved again.
   func resolved(_ leaf: Int, _ cell: Cell) -> Cells {
     resolvers[leaf].resolvePooled(

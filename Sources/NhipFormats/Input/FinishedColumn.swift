@@ -19,6 +19,8 @@ struct FinishedColumn {
   var isDateAmbiguous = false
   /// Cells of a percent column that have no percent sign.
   var bareCount = 0
+  /// What makes text of a column of whole numbers.
+  var longNumbers: LongNumbers?
 
   /// A column of numbers. Percent columns have a sign in half of their cells or more; in others
   /// the cells with a sign are refused.
@@ -82,6 +84,9 @@ struct FinishedColumn {
     case .text, .number, .unknown:
       self.type = .text
       column = FinishedColumn.texts(builder, isMissing)
+      if type == nil {
+        longNumbers = LongNumbers(builder, isMissing: isMissing, threads: threads)
+      }
     }
     if let type { self.type = type }
   }

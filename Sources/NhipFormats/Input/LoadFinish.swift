@@ -22,7 +22,7 @@ extension DelimitedLoader {
       columns.append(finished.column)
       qualified.append(finished.qualified)
       refusals += finished.refused.map { (Int($0), column) }
-      add(finished, decision, name: header.names[column])
+      add(finished, decision, name: header.names[column], scanner.lineNumbers)
     }
     refusals.sort { ($0.row, $0.column) < ($1.row, $1.column) }
     let places = try locate(Array(refusals.prefix(LoadReport.listLimit)), scanner.lineNumbers)
@@ -68,7 +68,8 @@ extension DelimitedLoader {
   }
 
   private mutating func add(
-    _ finished: FinishedColumn, _ decision: ColumnPlan.Decision, name: String
+    _ finished: FinishedColumn, _ decision: ColumnPlan.Decision, name: String,
+    _ lines: LineNumbers
   ) {
     var column = ColumnReport(name: name, type: finished.type, unit: finished.unit)
     if decision.kind == .number {
@@ -91,6 +92,11 @@ extension DelimitedLoader {
     }
     if finished.bareCount > 0 {
       report.warnings.append(Note("mixedPercent", name, "\(finished.bareCount)"))
+    }
+    if let long = finished.longNumbers {
+      let line = lines.line(of: long.firstRow)
+      report.warnings.append(Note("longNumbersAsText", name, "\(long.count)", "\(line)"))
+      return
     }
     let evidence = decision.evidence
     if decision.kind == .text, decision.forced == nil {

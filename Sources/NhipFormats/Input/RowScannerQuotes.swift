@@ -55,7 +55,8 @@ extension RowScanner {
   }
 
   /// A cell whose quote opens at `openAt`: its place and where its separator stands; no place where
-  /// text follows the closing quote, which makes the quotes plain characters.
+  /// text follows the closing quote, which makes the quotes plain characters; over several lines
+  /// that is a quote that is never closed.
   mutating func quotedCell(
     openAt: Int, base start: Int
   ) throws(Diagnostic) -> (place: CellPlace?, next: Int) {
@@ -87,6 +88,8 @@ extension RowScanner {
       next += 1
     }
     guard next >= end || bytes[next] == dialect.newline || bytes[next] == dialect.separator else {
+      // What ends it is the next cell's opening quote: the lines between are no cell.
+      guard line == firstLine else { throw neverClosed(openAt, firstLine) }
       return (nil, index + 1)
     }
     let place = CellPlace(offset: openAt + 1 - start, length: length, flags: flags)

@@ -99,6 +99,9 @@ package enum Words {
     "part over time": Wording("part over time", "cộng theo thời gian"),
     "part over places": Wording("part over places", "cộng theo địa bàn"),
     "part of breakdown": Wording("part of breakdown", "cộng theo phân tổ"),
+    "added for the remainder": Wording("added for the remainder", "cộng để tính phần còn lại"),
+    "subtracted for the remainder": Wording(
+      "subtracted for the remainder", "trừ để tính phần còn lại"),
     "alternative, not used": Wording("alternative, not used", "nguồn khác, không dùng"),
     "not used: a reported figure stands": Wording(
       "not used: a reported figure stands", "không dùng: đã có số báo cáo trực tiếp"),

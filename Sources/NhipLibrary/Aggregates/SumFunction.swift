@@ -133,11 +133,11 @@ struct SumAccumulator: Accumulator {
     for group in 0..<groupCount where measure != nil && !values[group].isNaN {
       guard isOpen || detail.isIncomplete(group) else { continue }
       marks[group].formUnion(detail.isIncomplete(group) ? .partial : .parts)
-      // A part of a whole without negative values: the rest is not known.
-      if measure?.isNonNegative == true {
-        high[group] = .infinity
-        isBounded = true
-      }
+      // The rest is not known: what cannot be negative bounds the whole from below, other values
+      // do not bound it at all.
+      high[group] = measure?.isNonNegative == true ? .infinity : .nan
+      if high[group].isNaN { low[group] = .nan }
+      isBounded = true
     }
     var result = MeasureDetail()
     if isBounded {

@@ -5,7 +5,7 @@
 import NhipColumns
 import NhipPlan
 
-struct AbsFunction: NumberFunction {
+struct AbsFunction: NumberFunction, TurningFunction {
   let name = "abs"
   let summary = "the value without its sign"
   let signature = "abs(NUMBER)"
@@ -15,6 +15,12 @@ struct AbsFunction: NumberFunction {
       "where the direction says something")
   ]
   let measureRule = MeasureRule.unit
+
+  let turningPoint = 0.0
+
+  func bounds(_ lower: Double, _ upper: Double) -> (lower: Double, upper: Double) {
+    (0, max(-lower, upper))
+  }
 
   func value(_ x: Double) -> Double { x.magnitude }
 }

@@ -5,7 +5,7 @@
 import NhipColumns
 import NhipPlan
 
-struct IfFunction: ScalarFunction {
+struct IfFunction: ConditionalFunction {
   let name = "if"
   let summary = "one value where a condition is true, another where it is false"
   let signature = "if(CONDITION, VALUE [, OTHER])"

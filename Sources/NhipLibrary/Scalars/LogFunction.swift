@@ -6,7 +6,7 @@ import Foundation
 import NhipColumns
 import NhipPlan
 
-struct LogFunction: NumberFunction {
+struct LogFunction: NumberFunction, TurningFunction {
   let name = "log"
   let summary = "the natural logarithm"
   let signature = "log(NUMBER)"
@@ -16,6 +16,12 @@ struct LogFunction: NumberFunction {
       "series homicide from us_states by state, year during 2019 | derive scale = log(homicide) | take 3",
       "a log scale")
   ]
+
+  let turningPoint = 0.0
+
+  func bounds(_ lower: Double, _ upper: Double) -> (lower: Double, upper: Double) {
+    (-.infinity, Foundation.log(upper))
+  }
 
   func value(_ x: Double) -> Double { x > 0 ? Foundation.log(x) : .nan }
 }

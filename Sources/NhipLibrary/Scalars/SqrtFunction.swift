@@ -5,7 +5,7 @@
 import NhipColumns
 import NhipPlan
 
-struct SqrtFunction: NumberFunction {
+struct SqrtFunction: NumberFunction, TurningFunction {
   let name = "sqrt"
   let summary = "the square root"
   let signature = "sqrt(NUMBER)"
@@ -15,6 +15,12 @@ struct SqrtFunction: NumberFunction {
       "series homicide from us_states by state, year during 2019 | derive root = sqrt(homicide) | take 3",
       "the scale on which counts spread alike")
   ]
+
+  let turningPoint = 0.0
+
+  func bounds(_ lower: Double, _ upper: Double) -> (lower: Double, upper: Double) {
+    (0, upper.squareRoot())
+  }
 
   func value(_ x: Double) -> Double { x.squareRoot() }
 }

@@ -234,6 +234,9 @@ package final class Resolver {
     }
   }
 
+  /// Ways whose fractions differ by less cover the same: the rest is rounding.
+  private static let roundedFraction: Float = 1e-5
+
   /// The first complete candidate, else the one that covers most.
   func best(_ index: Int, among candidates: [Cells]) -> Int? {
     let nonNegative = query.isNonNegative
@@ -245,9 +248,10 @@ package final class Resolver {
         continue
       }
       let current = candidates[known]
+      let more = other.fraction[index] - current.fraction[index]
       let isBetter =
-        other.fraction[index] > current.fraction[index]
-        || (other.fraction[index] == current.fraction[index] && nonNegative
+        more > Self.roundedFraction
+        || (more > -Self.roundedFraction && nonNegative
           && other.value[index] > current.value[index])
       if isBetter { best = position }
     }

@@ -100,7 +100,10 @@ extension Resolver {
       let have = valued.reduce(0) { $0 + $1.coverage[index].have }
       let total = registry.unitCount(of: .named(name), within: place).map { Int32($0) } ?? -1
       result.coverage[index] = Coverage(have: have, of: total, unit: sample.coverage[index].unit)
-      if total > 0 { result.fraction[index] = Float(have) / Float(total) }
+      // Units that lack some of their own parts are not counted, but they are there.
+      if total > 0 {
+        result.fraction[index] = max(result.fraction[index], Float(have) / Float(total))
+      }
     }
     return result
   }
@@ -149,7 +152,7 @@ extension Resolver {
     return result
   }
 
-  /// From the values of one breakdown dimension. Parts that are themselves incomplete are left
+  /// From the values of one breakdown dimension. Parts made of some of the places below are left
   /// out while complete ones are there: a ward's 12 never joins a province's 1,370.
   func alongBreakdown(
     _ dimension: Int32, _ place: PlaceID, _ parts: [BreakdownPart], _ buckets: Bucketing,
@@ -216,10 +219,14 @@ extension Resolver {
       result.marks[index] = marks
       if oldest != .max { result.asOf[index] = oldest }
       result.isOwn[index] = used.allSatisfy { members[$0].isOwn[index] }
-      let mean = fraction / Float(used.count)
+      // A part that is left out, or a declared value that is not there, covers nothing.
+      let known = isClosed ? values.count : members.count { $0.has(index) }
+      let mean = fraction / Float(known)
       result.fraction[index] = isWhole ? mean : mean * Self.openBreakdownFraction
       if marks.contains(.partial), result.coverage[index].of == 0 {
-        result.coverage[index] = members[used[0]].coverage[index]
+        let partial = used.filter { members[$0].coverage[index].of != 0 }
+        let least = partial.min { members[$0].fraction[index] < members[$1].fraction[index] }
+        if let least { result.coverage[index] = members[least].coverage[index] }
       }
     }
     return result
@@ -246,10 +253,11 @@ extension Resolver {
     }
   }
 
-  /// Which members of a breakdown are added: the complete ones, else all that have a value.
+  /// Which members of a breakdown are added: while one is complete, those that stand for the whole
+  /// place, be it for some of the time; else all that have a value.
   static func usedParts(_ members: [Cells], _ index: Int) -> [Int] {
     let valued = members.indices.filter { members[$0].has(index) }
-    let whole = valued.filter { members[$0].isComplete(index) }
-    return whole.isEmpty ? valued : whole
+    guard valued.contains(where: { members[$0].isComplete(index) }) else { return valued }
+    return valued.filter { members[$0].isComplete(index) || members[$0].isOwn[index] }
   }
 }

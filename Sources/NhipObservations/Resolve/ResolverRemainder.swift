@@ -6,12 +6,24 @@ package import NhipColumns
 
 /// A value that reports of other stretches of time leave over.
 package struct Remainder: Sendable {
+  /// A report that leads to the value.
+  package struct Step: Hashable, Sendable {
+    package let period: Period
+    package let isSubtracted: Bool
+  }
+
   package var value: Double
   package var lower: Double
   package var upper: Double
   package var marks: Marks
+  /// How it comes about, in the order in which the reports were followed; empty for a cell that
+  /// stands by itself.
+  package private(set) var steps: [Step] = []
 
-  package init(value: Double, lower: Double, upper: Double, marks: Marks) {
+  package init(
+    value: Double, lower: Double, upper: Double, marks: Marks, steps: [Step] = []
+  ) {
+    self.steps = steps
     self.value = value
     self.lower = lower
     self.upper = upper
@@ -35,12 +47,12 @@ extension Resolver {
     else { return nil }
     let stretches = stretches(places, combination, except: bucket)
     guard !stretches.isEmpty else { return nil }
-    var known: [Period: Step] = [:]
-    func step(_ period: Period) -> Step? {
+    var known: [Period: Report] = [:]
+    func report(_ period: Period) -> Report? {
       if let found = known[period] { return found.isThere ? found : nil }
       let cells = resolvePooled(
         places: places, combination: combination, buckets: Bucketing(of: period))
-      let found = Step(cells)
+      let found = Report(cells, of: period)
       known[period] = found
       return found.isThere ? found : nil
     }
@@ -54,11 +66,11 @@ extension Resolver {
         guard let sum = reached[day] else { continue }
         for period in stretches {
           guard let start = period.firstDay, let end = period.lastDay else { continue }
-          if start == day, reached[end + 1] == nil, let step = step(period) {
-            reached[end + 1] = step.added(to: sum)
+          if start == day, reached[end + 1] == nil, let report = report(period) {
+            reached[end + 1] = report.added(to: sum)
             next.append(end + 1)
-          } else if end + 1 == day, reached[start] == nil, let step = step(period) {
-            reached[start] = step.subtracted(from: sum)
+          } else if end + 1 == day, reached[start] == nil, let report = report(period) {
+            reached[start] = report.subtracted(from: sum)
             next.append(start)
           }
         }
@@ -71,14 +83,16 @@ extension Resolver {
   }
 
   /// One report as a step.
-  private struct Step {
+  private struct Report {
+    let period: Period
     let isThere: Bool
     let value: Double
     let lower: Double
     let upper: Double
     let marks: Marks
 
-    init(_ cells: Cells) {
+    init(_ cells: Cells, of period: Period) {
+      self.period = period
       isThere = cells.isComplete(0)
       value = cells.value[0]
       lower = cells.lower[0].isNaN ? -.infinity : cells.lower[0]
@@ -89,13 +103,15 @@ extension Resolver {
     func added(to sum: Remainder) -> Remainder {
       Remainder(
         value: sum.value + value, lower: sum.lower + lower, upper: sum.upper + upper,
-        marks: sum.marks.union(marks))
+        marks: sum.marks.union(marks),
+        steps: sum.steps + [.init(period: period, isSubtracted: false)])
     }
 
     func subtracted(from sum: Remainder) -> Remainder {
       Remainder(
         value: sum.value - value, lower: sum.lower - upper, upper: sum.upper - lower,
-        marks: sum.marks.union(marks))
+        marks: sum.marks.union(marks),
+        steps: sum.steps + [.init(period: period, isSubtracted: true)])
     }
   }
 

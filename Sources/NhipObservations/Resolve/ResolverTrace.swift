@@ -18,6 +18,8 @@ package enum ResolverAxis: Hashable, Sendable {
 package enum ObservationUse: Hashable, Sendable {
   /// It makes the cell: reported for it where no axis stands between, else a part along these.
   case used([ResolverAxis])
+  /// The cell is what nested reports leave over, and this is one of them or a part of one.
+  case remainder(isSubtracted: Bool)
   /// Another observation with the same key shows.
   case alternative
   case unused(UnusedReason)

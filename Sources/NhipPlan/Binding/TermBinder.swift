@@ -94,9 +94,17 @@ struct TermBinder {
     let info = MeasureInfo(
       kind: kind, unit: unit,
       additiveOverPlaces: definition.additiveOverPlaces && keeps,
-      additiveOverTime: definition.additiveOverTime && keeps, isNonNegative: kind != .change,
+      additiveOverTime: definition.additiveOverTime && keeps,
+      isNonNegative: kind != .change && isNonNegative(leaf),
       term: leaf.name, isTerm: true, isCount: definition.isCount && keeps)
     return Field(leaf.name, .float, role: .measure(info))
+  }
+
+  /// Whether no figure is negative: a balance, or a difference that was reported as a figure, is.
+  private func isNonNegative(_ leaf: LeafSpec) -> Bool {
+    leaf.indicators.allSatisfy { id in
+      catalog.store.groups[Int(id)].allSatisfy { $0.key.kind != leaf.kind || $0.minimum >= 0 }
+    }
   }
 
   private func indicators(_ name: NameSyntax) throws(Diagnostic) -> [Int32] {

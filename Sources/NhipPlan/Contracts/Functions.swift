@@ -26,6 +26,18 @@ package protocol ScalarFunction: Sendable {
 /// in runs and gives one.
 package protocol RunwiseFunction: ScalarFunction {}
 
+/// A function of one number that turns, or is defined on one side only: its values at the ends of
+/// an interval are not its bounds there.
+package protocol TurningFunction: ScalarFunction {
+  /// Where it turns, or below which it has no value.
+  var turningPoint: Double { get }
+  /// Its bounds over an interval that holds the turning point. Both ends may be infinite.
+  func bounds(_ lower: Double, _ upper: Double) -> (lower: Double, upper: Double)
+}
+
+/// A function that takes one of two values by a condition, its first argument.
+package protocol ConditionalFunction: ScalarFunction {}
+
 /// What a scalar function leaves of the measure that its arguments are.
 package enum MeasureRule: Sendable {
   /// A plain number comes out.

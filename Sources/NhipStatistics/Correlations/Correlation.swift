@@ -93,10 +93,29 @@ package struct Correlation: Hashable, Sendable {
       yy += b * b
       xy += a * b
     }
+    if !BinaryScale.holds(xx) || !BinaryScale.holds(yy), let scaled = rescaled(x, y, length) {
+      return (scaled, count)
+    }
     let scale = xx.squareRoot() * yy.squareRoot()
     guard scale > 0, scale.isFinite, isVariation(xx, meanX, count), isVariation(yy, meanY, count)
     else { return (nil, count) }
     return (clipped(xy / scale), count)
+  }
+
+  /// The same of values whose squares a number does not hold: r has no scale, so both sides are
+  /// scaled first. `nil` where they have a scale that needs none, or do not vary.
+  private static func rescaled(
+    _ x: UnsafeBufferPointer<Double>, _ y: UnsafeBufferPointer<Double>, _ length: Int
+  ) -> Double? {
+    let rows = (0..<length).filter { !(x[$0].isNaN || y[$0].isNaN) }
+    let byX = BinaryScale.exponent(of: rows.lazy.map { x[$0] })
+    let byY = BinaryScale.exponent(of: rows.lazy.map { y[$0] })
+    guard byX != 0 || byY != 0 else { return nil }
+    let ownX = BinaryScale.scaled(rows.lazy.map { x[$0] }, by: -byX)
+    let ownY = BinaryScale.scaled(rows.lazy.map { y[$0] }, by: -byY)
+    return ownX.withUnsafeBufferPointer { x in
+      ownY.withUnsafeBufferPointer { pearson(x, $0).r }
+    }
   }
 
   /// Rounding of the mean alone leaves deviations of about eps |mean| in a constant series.

@@ -36,6 +36,8 @@ package struct PartialCorrelation: Hashable, Sendable {
       throw .insufficientData(needed: needed, got: kept.count)
     }
     if kind == .spearman { columns = columns.map { Ranking.midRanks($0) } }
+    // r has no scale, and the squares of what the controls leave must be numbers.
+    columns = columns.map { BinaryScale.scaled($0, by: -BinaryScale.exponent(of: $0)) }
     n = kept.count
     missing = x.count - kept.count
     df = kept.count - 2 - controls.count

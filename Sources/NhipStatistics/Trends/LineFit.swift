@@ -126,6 +126,9 @@ package struct LineFit: Hashable, Sendable {
   /// Whether there is a line: no value is missing, the times differ, and nothing overflows.
   package var isDefined: Bool { sxx > 0 && sxx.isFinite && syy.isFinite && rss.isFinite }
   package var isConstant: Bool { syy == 0 }
+  /// Whether the squares of small values may have become nothing, so that the line must be fitted
+  /// to scaled values unless all are equal.
+  package var mayHaveUnderflown: Bool { !BinaryScale.holds(syy) && meanValue.magnitude < 1e-100 }
   /// Whether the points lie on a line, up to rounding.
   package var isPerfect: Bool { syy > 0 && rss <= syy * 1e-24 }
   package var rSquared: Double? { isConstant ? nil : 1 - rss / syy }

@@ -69,11 +69,17 @@ package struct OLSTrend: Hashable, Sendable {
     let lag = hacLag ?? Self.defaultLag(count)
     guard lag >= 0 else { throw .invalid("hac_lag") }
 
-    let line =
-      known
-      ?? workspace.times.withUnsafeBufferPointer { times in
-        workspace.values.withUnsafeBufferPointer { LineFit(times: times, values: $0) }
+    var line = known ?? Self.line(workspace)
+    // What is squared must stay a number: the values are scaled, and the results back.
+    var exponent = 0
+    if !BinaryScale.holds(line.syy) {
+      exponent = BinaryScale.exponent(of: workspace.values)
+      if exponent != 0 {
+        workspace.values = BinaryScale.scaled(workspace.values, by: -exponent)
+        line = Self.line(workspace)
       }
+    }
+    let unit = Double(sign: .plus, exponent: exponent, significand: 1)
     let meanTime = line.meanTime
     let meanValue = line.meanValue
     let sxx = line.sxx
@@ -113,7 +119,9 @@ package struct OLSTrend: Hashable, Sendable {
       }
       meat += 2 * (1 - Double(distance) / Double(lag + 1)) * product
     }
-    guard meat.isFinite, hc3.isFinite || hc3.isNaN else { throw .invalid("y") }
+    guard meat.isFinite, hc3.isFinite || hc3.isNaN, (slope * unit).isFinite else {
+      throw .invalid("y")
+    }
     let degrees = nn - 2
     let isPerfect = line.isPerfect
     let se = (rss / degrees / sxx).squareRoot()
@@ -123,26 +131,35 @@ package struct OLSTrend: Hashable, Sendable {
 
     n = count
     missing = values.count - count
-    self.slope = slope
-    intercept = meanValue - slope * meanTime
-    seSlope = se
+    self.slope = slope * unit
+    intercept = (meanValue - slope * meanTime) * unit
+    seSlope = se * unit
     pSlope =
       se > 0 ? Distributions.studentTwoSided(slope / se, degrees: degrees) : isPerfect ? 0 : nil
     slopeInterval =
-      isConstant ? nil : Interval(slope - critical * se, slope + critical * se)
+      isConstant
+      ? nil : Interval((slope - critical * se) * unit, (slope + critical * se) * unit)
     rSquared = line.rSquared
-    residualSd = (rss / degrees).squareRoot()
+    residualSd = (rss / degrees).squareRoot() * unit
     self.hacLag = lag
-    seSlopeHac = hacSmall
+    seSlopeHac = hacSmall * unit
     pSlopeHac =
       hacSmall > 0 ? Distributions.studentTwoSided(slope / hacSmall, degrees: degrees) : nil
     slopeIntervalHac =
-      isConstant ? nil : Interval(slope - critical * hacSmall, slope + critical * hacSmall)
-    seSlopeHacNoSmallSample = hac
-    seSlopeHc3 = isConstant ? 0 : (hc3.squareRoot() / sxx).finite
+      isConstant
+      ? nil
+      : Interval((slope - critical * hacSmall) * unit, (slope + critical * hacSmall) * unit)
+    seSlopeHacNoSmallSample = hac * unit
+    seSlopeHc3 = isConstant ? 0 : (hc3.squareRoot() / sxx * unit).finite
     durbinWatson = rss > 0 ? differences / rss : nil
     residualLag1 = rss > 0 ? neighbours / rss : nil
     status = isConstant ? .constantSeries : isPerfect ? .perfectFit : nil
+  }
+
+  private static func line(_ workspace: SeriesWorkspace) -> LineFit {
+    workspace.times.withUnsafeBufferPointer { times in
+      workspace.values.withUnsafeBufferPointer { LineFit(times: times, values: $0) }
+    }
   }
 
   /// The lag of the errors by Newey and West for a series of `count` values.

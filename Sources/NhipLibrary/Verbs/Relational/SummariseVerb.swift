@@ -17,8 +17,10 @@ struct SummariseVerb: Verb {
     Aggregates may be combined: `rate = 100 * sum(a) / sum(b)`. Groups stand in the order of their \
     first rows; missing values are left out, and a group without any gives a missing value. A column \
     keeps its kind: what `series` would not add up (a stock over time, a percent, a rate) is refused \
-    here too, and a sum over cells that are partial or missing is partial itself. `by year` groups \
-    finer periods by the year that holds them, `by province` finer places by their province.
+    here too, and a sum over cells that are partial or missing is partial itself. The rows of a \
+    series without `during` end at a place's last figure: months after it are not among the cells \
+    and not missed. `by year` groups finer periods by the year that holds them, `by province` finer \
+    places by their province.
     """
   let examples = [
     VerbExample(

@@ -157,7 +157,7 @@ struct SeriesFitter {
         ?? times.withUnsafeBufferPointer { times in
           values.withUnsafeBufferPointer { LineFit(times: times, values: $0) }
         }
-      if own.isDefined {
+      if own.isDefined, !own.mayHaveUnderflown {
         fit.figures.method = name(lag: OLSTrend.defaultLag(own.n))
         take(own, &fit)
         return

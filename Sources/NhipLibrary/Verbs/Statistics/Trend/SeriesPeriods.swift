@@ -53,15 +53,22 @@ extension SeriesFitter {
     grain.perYear.map { Double($0) } ?? (grain == .week ? daysPerYear / 7 : daysPerYear)
   }
 
-  /// The line through a block of consecutive periods; `nil` where values are infinite, or too few
-  /// or too large for one.
+  /// The line through a block of consecutive periods; `nil` where values are infinite, or too few,
+  /// too large or too small for one.
   func blockLine(_ values: [Double], _ rows: Range<Int>, first: Int32) -> LineFit? {
     guard case .consecutive(let grain, let low, let years) = periods else { return nil }
-    let line = values.withUnsafeBufferPointer { values in
-      LineFit(
-        consecutive: UnsafeBufferPointer(rebasing: values[rows]),
-        firstTime: years[Int(first - low)], stepsPerUnit: Self.stepsPerYear(grain))
+    return values.withUnsafeBufferPointer { values in
+      let own = UnsafeBufferPointer(rebasing: values[rows])
+      let line = LineFit(
+        consecutive: own, firstTime: years[Int(first - low)],
+        stepsPerUnit: Self.stepsPerYear(grain))
+      guard line.isDefined, !line.mayHaveUnderflown || Self.areEqual(own) else { return nil }
+      return line
     }
-    return line.isDefined ? line : nil
+  }
+
+  private static func areEqual(_ values: UnsafeBufferPointer<Double>) -> Bool {
+    guard let first = values.first(where: { !$0.isNaN }) else { return true }
+    return values.allSatisfy { $0 == first || $0.isNaN }
   }
 }

@@ -16,7 +16,8 @@ struct WhyVerb: Verb {
   let details = """
     One row for each observation behind a cell: the document, the characters it stands at, its \
     words, its value, and in `used` how it took part: reported, a part over time, over places or \
-    of a breakdown, an alternative of another source, or the reason why it was not used. \
+    of a breakdown, added or subtracted where `fill remainder` filled the cell, an alternative of \
+    another source, or the reason why it was not used. \
     `reported_place`, `reported_period` and `breakdown` say what it was reported for. Of plain \
     tables the table and the row are named. Narrow the rows first: at most \(WhyVerb.rowLimit) \
     observations are listed.
@@ -79,7 +80,7 @@ struct WhyOperator {
       for term in source.terms {
         for leaf in term.leaves {
           let room = WhyVerb.rowLimit - lines.count
-          let found = cells.trace(leaf, cell, limit: room + 1)
+          let found = trace(term, leaf, cell, cells, table, row, limit: room + 1)
           if found.count > room { isCut = true }
           lines += found.prefix(room).map {
             Line(
@@ -91,6 +92,19 @@ struct WhyOperator {
     var result = assemble(table, lines, ObservationSource(store: cells.store))
     if isCut { result.note(Note("whyCut", String(WhyVerb.rowLimit))) }
     return result
+  }
+
+  private func trace(
+    _ term: CellSource.Term, _ leaf: Int, _ cell: SeriesCells.Cell, _ cells: SeriesCells,
+    _ table: Table, _ row: Int, limit: Int
+  ) -> [TracedObservation] {
+    let column = table.columns[term.column]
+    guard column.detail?.marks?[row].contains(.derived) == true else {
+      return cells.trace(leaf, cell, limit: limit)
+    }
+    let isLeaf = term.leaves == [leaf] && source.spec.leaves[leaf].name == term.name
+    return cells.traceFilled(
+      leaf, cell, shown: isLeaf ? column.numbers?[row] : nil, limit: limit)
   }
 
   private func assemble(
@@ -122,6 +136,8 @@ struct WhyOperator {
       case .places?: return "part over places"
       case .breakdown?: return "part of breakdown"
       }
+    case .remainder(let isSubtracted):
+      return isSubtracted ? "subtracted for the remainder" : "added for the remainder"
     case .alternative: return "alternative, not used"
     case .unused(let reason):
       switch reason {
