@@ -35,25 +35,32 @@ package struct PanelFacts: Sendable {
     _ source: SharedInput<Double>, _ range: Range<Int>
   ) -> (gaps: [Int32], areWhole: Bool, largest: Double) {
     var gaps: [Int32] = []
-    var areWhole = true
-    var largest = 0.0
-    let source = source.buffer
-    for slot in range {
-      let value = source[slot]
-      if value.isNaN {
-        gaps.append(Int32(slot))
+    var largest = SIMD8<Double>.zero
+    // Zero in each lane as long as adding 2^52 and taking it off changes nothing.
+    var changes = SIMD8<Double>.zero
+    let source = UnsafeRawPointer(source.buffer.baseAddress)
+    var slot = range.lowerBound
+    while let source, slot < range.upperBound {
+      var values = SIMD8<Double>.zero
+      if slot &+ 8 <= range.upperBound {
+        values = source.loadUnaligned(fromByteOffset: slot &* 8, as: SIMD8<Double>.self)
       } else {
-        largest = max(largest, value.magnitude)
-        if !isWhole(value.magnitude) { areWhole = false }
+        for lane in 0..<(range.upperBound - slot) {
+          values[lane] = source.load(fromByteOffset: (slot + lane) * 8, as: Double.self)
+        }
       }
+      let isGap = values .!= values
+      if any(isGap) {
+        for lane in 0..<8 where isGap[lane] { gaps.append(Int32(slot + lane)) }
+        values.replace(with: 0, where: isGap)
+      }
+      let magnitudes = values.replacing(with: -values, where: values .< 0)
+      largest.replace(with: magnitudes, where: magnitudes .> largest)
+      changes.replace(
+        with: 1, where: (magnitudes + 0x1p52 - 0x1p52 .!= magnitudes) .& (magnitudes .< 0x1p52))
+      slot += 8
     }
-    return (gaps, areWhole, largest)
-  }
-
-  /// Adding 2^52 drops what stands behind the point; `rounded` is a call for every value.
-  @inline(__always)
-  private static func isWhole(_ value: Double) -> Bool {
-    value >= 0x1p52 || value + 0x1p52 - 0x1p52 == value
+    return (gaps, changes == .zero, largest.max())
   }
 
   /// The index of the first gap at `slot` or after it. Complexity: O(log gaps).
