@@ -91,3 +91,122 @@ static inline uint64_t nhip_find3(const uint8_t *p, uint8_t a, uint8_t b, uint8_
 }
 
 #endif
+
+/// A bit for each of the 64 bytes from `p` that is a blank or a control character.
+static inline uint64_t nhip_blanks(const uint8_t *p) {
+  uint64_t found = 0;
+#if defined(__SSE2__)
+  const __m128i blank = _mm_set1_epi8(0x20);
+  for (int at = 0; at < 64; at += 16) {
+    const __m128i bytes = _mm_loadu_si128((const __m128i *)(p + at));
+    found |= nhip_bits16(_mm_cmpeq_epi8(_mm_min_epu8(bytes, blank), bytes), at);
+  }
+#else
+  for (int at = 0; at < 64; at++) found |= (uint64_t)(p[at] <= 0x20) << at;
+#endif
+  return found;
+}
+
+/// What a scan for separators has seen: written by one stretch, read by the next.
+typedef struct {
+  /// The highest bit: whether the byte before was a hit, or a blank.
+  uint64_t hits;
+  uint64_t blanks;
+  /// Not zero where a blank stands beside a hit.
+  uint64_t trims;
+} nhip_edges;
+
+/// Writes the places of `hits`, lowest first.
+///
+/// A branch for each hit would be guessed wrong once in 64 bytes: most stretches have no more than
+/// twelve, and what is written behind those there are is overwritten.
+#define NHIP_WRITE_PLACES(next, first, hits, found)                \
+  _Pragma("clang loop unroll(full)")                               \
+  for (int index = 0; index < 12; index++) {                       \
+    (next)[index] = (first) + (uint32_t)__builtin_ctzll(hits);     \
+    (hits) &= (hits) - 1;                                          \
+  }                                                                \
+  for (int index = 12; index < (found); index++) {                 \
+    (next)[index] = (first) + (uint32_t)__builtin_ctzll(hits);     \
+    (hits) &= (hits) - 1;                                          \
+  }
+
+/// Notes blanks beside hits; of neighbours in different stretches too.
+#define NHIP_NOTE_EDGES(edges, all, hits)                                     \
+  const uint64_t blanks = (all) & ~(hits);                                    \
+  (edges)->trims |= ((hits) << 1 | (edges)->hits >> 63) & blanks;             \
+  (edges)->trims |= (blanks << 1 | (edges)->blanks >> 63) & (hits);           \
+  (edges)->hits = (hits);                                                     \
+  (edges)->blanks = blanks;
+
+/// Writes where `a`, `b` or `c` stand among `count` bytes from `p`, each `offset` further; how many
+/// do. Reads on to the end of 64 bytes, and writes up to 64 places behind the last.
+static inline long nhip_places3_plain(
+    const uint8_t *p, long count, uint8_t a, uint8_t b, uint8_t c, uint32_t offset,
+    uint32_t *places, nhip_edges *edges) {
+  uint32_t *next = places;
+  for (long at = 0; at < count; at += 64) {
+    uint64_t hits = nhip_find3(p + at, a, b, c);
+    NHIP_NOTE_EDGES(edges, nhip_blanks(p + at), hits)
+    const int found = __builtin_popcountll(hits);
+    const uint32_t first = offset + (uint32_t)at;
+    NHIP_WRITE_PLACES(next, first, hits, found)
+    next += found;
+  }
+  return next - places;
+}
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+
+/// The same for processors with vectors of 32 bytes and counts of bits.
+__attribute__((target("avx2,bmi,popcnt"))) static inline long nhip_places3_wide(
+    const uint8_t *p, long count, uint8_t a, uint8_t b, uint8_t c, uint32_t offset,
+    uint32_t *places, nhip_edges *edges) {
+  const __m256i first_byte = _mm256_set1_epi8((char)a);
+  const __m256i second_byte = _mm256_set1_epi8((char)b);
+  const __m256i third_byte = _mm256_set1_epi8((char)c);
+  const __m256i blank = _mm256_set1_epi8(0x20);
+  uint32_t *next = places;
+  for (long at = 0; at < count; at += 64) {
+    uint64_t hits = 0;
+    uint64_t all = 0;
+    _Pragma("clang loop unroll(full)")
+    for (int half = 0; half < 64; half += 32) {
+      const __m256i bytes = _mm256_loadu_si256((const __m256i *)(p + at + half));
+      const __m256i equal = _mm256_or_si256(
+          _mm256_or_si256(
+              _mm256_cmpeq_epi8(bytes, first_byte), _mm256_cmpeq_epi8(bytes, second_byte)),
+          _mm256_cmpeq_epi8(bytes, third_byte));
+      hits |= (uint64_t)(uint32_t)_mm256_movemask_epi8(equal) << half;
+      const __m256i low = _mm256_cmpeq_epi8(_mm256_min_epu8(bytes, blank), bytes);
+      all |= (uint64_t)(uint32_t)_mm256_movemask_epi8(low) << half;
+    }
+    NHIP_NOTE_EDGES(edges, all, hits)
+    const int found = __builtin_popcountll(hits);
+    const uint32_t first = offset + (uint32_t)at;
+    NHIP_WRITE_PLACES(next, first, hits, found)
+    next += found;
+  }
+  return next - places;
+}
+
+/// Whether this processor is one of them.
+static inline int nhip_is_wide(void) {
+  __builtin_cpu_init();
+  return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
+         __builtin_cpu_supports("popcnt");
+}
+#else
+static inline int nhip_is_wide(void) { return 0; }
+#endif
+
+/// As the processor can.
+static inline long nhip_places3(
+    const uint8_t *p, long count, uint8_t a, uint8_t b, uint8_t c, uint32_t offset,
+    uint32_t *places, nhip_edges *edges, int is_wide) {
+#if defined(__x86_64__)
+  if (is_wide) return nhip_places3_wide(p, count, a, b, c, offset, places, edges);
+#endif
+  return nhip_places3_plain(p, count, a, b, c, offset, places, edges);
+}

@@ -113,6 +113,36 @@ struct ParallelLoadTests {
     }
   }
 
+  /// Kinds of rows are guessed from the first ones; a kind that comes later is built the same way.
+  @Test(arguments: [1, 3]) func kindsThatComeLateAreScatteredToo(threads: Int) throws {
+    let placeCount = 40
+    let rowCount = 40_000
+    var store = ObservationStore()
+    let table = store.addTable(ObservationTable(name: "t"))
+    let places = store.registry.add(
+      (0..<placeCount).map { Place(code: "\($0)", name: "P\($0)", level: .place, scheme: "t") })
+    let indicators = ["early", "late"].map {
+      store.addIndicator(Indicator(key: $0), to: table)
+    }
+    let isLate = (0..<rowCount).map { $0 >= 30_000 }
+    let batch = ObservationBatch(
+      indicators: KeyColumn(codes: isLate.map { $0 ? 1 : 0 }, identities: indicators),
+      places: KeyColumn(codes: (0..<rowCount).map { Int32($0 % placeCount) }, identities: places),
+      periods: (0..<rowCount).map { Period(.day, Int32($0 / placeCount)) },
+      values: (0..<rowCount).map { Double($0) }, rows: .consecutive(2))
+    store.commit(batch, threads: threads)
+    for (number, indicator) in indicators.enumerated() {
+      let group = try #require(store.groups[Int(indicator)].first)
+      let rows = isLate.indices.filter { isLate[$0] == (number == 1) }
+      #expect(store.groups[Int(indicator)].count == 1)
+      #expect(group.filledCount == rows.count)
+      #expect(group.values.sorted() == rows.map { Double($0) })
+      // The file is sorted by period, so its lines follow.
+      group.observations { #expect($0.row == Int32($0.value) + 2) }
+      #expect(group.panel.areWhole)
+    }
+  }
+
   @Test func anInterruptedLoadLeavesTheSessionAsItWas() throws {
     defer { try? FileManager.default.removeItem(atPath: folder) }
     var generator = SplitMix(seed: 3)

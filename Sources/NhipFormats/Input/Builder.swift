@@ -39,6 +39,14 @@ enum Builder: Sendable {
 
   // MARK: Joining pieces
 
+  /// Before pieces are read.
+  mutating func prepare() {
+    change { _ in
+    } text: {
+      $0.prepare()
+    }
+  }
+
   mutating func reserve(_ rowCount: Int) {
     change {
       $0.reserve(rowCount)
@@ -106,6 +114,14 @@ enum Builder: Sendable {
 }
 
 extension Array {
+  /// Adds `count` elements that are written later; only of types that need no care.
+  @inline(__always)
+  mutating func append(unfilled count: Int) {
+    append(addingCapacity: count) { span in
+      span.withUnsafeMutableBufferPointer { _, initialized in initialized = count }
+    }
+  }
+
   /// The same elements with room for `count`, of which those behind are written later.
   func reserved(_ count: Int) -> [Element] {
     guard count > self.count else { return self }

@@ -20,8 +20,16 @@ struct CellPlace {
       | (UInt64(truncatingIfNeeded: length) & 0x3FFF_FFFF) << 32 | flags
   }
 
+  /// A cell without quotes from one offset to another.
+  @inline(__always)
+  init(plain from: Int, _ to: Int) {
+    raw = UInt64(truncatingIfNeeded: from) | UInt64(truncatingIfNeeded: to &- from) &<< 32
+  }
+
   @inline(__always) var offset: Int { Int(truncatingIfNeeded: raw & 0xFFFF_FFFF) }
   @inline(__always) var length: Int { Int(truncatingIfNeeded: raw >> 32 & 0x3FFF_FFFF) }
+  /// The length, where no quote in the cell is doubled; beyond any length else.
+  @inline(__always) var shortLength: Int { Int(truncatingIfNeeded: raw >> 32 & 0xBFFF_FFFF) }
   /// Whether the cell stood in quotes, which the place leaves out.
   @inline(__always) var isQuoted: Bool { raw & CellPlace.quotedFlag != 0 }
   /// Whether it holds doubled quotes.

@@ -41,7 +41,7 @@ struct NumberColumnBuilder: Sendable {
     var zeros = 0
     var sawFraction = false
     var slow: [Int] = []
-    values.append(contentsOf: repeatElement(.nan, count: rows))
+    values.append(unfilled: rows)
     values.withUnsafeMutableBufferPointer { values in
       var cell = block.cells + column
       let base = block.base
@@ -82,7 +82,8 @@ struct NumberColumnBuilder: Sendable {
             continue
           }
         }
-        values[first &+ row] = digits.isNegative ? -value : value
+        let sign = UInt64(unsafeBitCast(digits.isNegative, to: UInt8.self)) << 63
+        values[first &+ row] = Double(bitPattern: value.bitPattern | sign)
       }
     }
     evidence.cells += plainCells

@@ -60,6 +60,7 @@ struct PieceReader {
     while next < pieceCount {
       let count = next == 0 ? PieceReader.firstPieces : PieceReader.piecesAtOnce
       let numbers = next..<min(pieceCount, next + count)
+      for column in builders.indices { builders[column].prepare() }
       let parts = parts(numbers, builders)
       guard parts.allSatisfy(\.isText) else { throw PieceReader.noText(scanner.file) }
       try join(parts.map(\.piece), numbers, into: &builders)

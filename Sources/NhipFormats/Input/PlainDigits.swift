@@ -21,8 +21,9 @@ struct PlainDigits {
   /// - Parameter start: the first of `length` bytes, after which eight more may be read.
   @inline(__always)
   init(_ start: UnsafePointer<UInt8>, _ length: Int) {
-    isNegative = length > 1 && start[0] == UInt8(ascii: "-")
-    let skip = isNegative ? 1 : 0
+    // Lengths and signs differ from row to row: what follows takes no branch for them.
+    isNegative = start[0] == UInt8(ascii: "-")
+    let skip = Int(unsafeBitCast(isNegative, to: UInt8.self))
     let count = length &- skip
     if count > 0, count <= 8, readWord(start + skip, count) { return }
     readBytes(start, skip, length)
@@ -52,10 +53,13 @@ struct PlainDigits {
       if at == 0 || fraction == 0 { return false }
     }
     let digits = (word ^ (PlainDigits.ones &* 0x30)) &<< UInt64(64 &- count &* 8)
-    if ((digits &+ PlainDigits.ones &* 0x76) | digits) & PlainDigits.high != 0 { return false }
+    let others = ((digits &+ PlainDigits.ones &* 0x76) | digits) & PlainDigits.high
     leadsWithZero = digits & (0xFF &<< UInt64(64 &- count &* 8)) == 0
     let whole = count &- fraction
-    if leadsWithZero, mark == 0, whole > 1 { return false }
+    // `007` is a code.
+    let isCode =
+      PlainDigits.bit(leadsWithZero) & PlainDigits.bit(mark == 0) & PlainDigits.bit(whole > 1)
+    if others | isCode != 0 { return false }
     let pairs = digits &* 10 &+ digits >> 8
     mantissa =
       ((pairs & 0x0000_00FF_0000_00FF) &* 0x000F_4240_0000_0064
@@ -71,6 +75,11 @@ struct PlainDigits {
   @inline(__always)
   static func double(_ mantissa: UInt64) -> Double {
     mantissa >> 63 == 0 ? Double(Int64(truncatingIfNeeded: mantissa)) : Double(mantissa)
+  }
+
+  @inline(__always)
+  private static func bit(_ condition: Bool) -> UInt64 {
+    UInt64(unsafeBitCast(condition, to: UInt8.self))
   }
 
   /// Byte after byte.

@@ -14,6 +14,8 @@ struct TextColumnBuilder: Sendable {
   let dictionary = ByteDictionary()
   /// Those found before, to which nobody adds meanwhile.
   private let shared: ByteDictionary?
+  /// Those of them that are looked up quickly.
+  private var known: KnownTexts?
   /// The first code of `dictionary`.
   private let firstCode: Int32
   /// -1 for empty cells.
@@ -28,45 +30,35 @@ struct TextColumnBuilder: Sendable {
   /// A builder of a piece of the column that `whole` is.
   init(pieceOf whole: TextColumnBuilder) {
     shared = whole.dictionary
+    known = whole.known
     firstCode = Int32(whole.dictionary.entries.count)
+  }
+
+  /// Makes the texts known so far quick to look up, before pieces are read.
+  mutating func prepare() {
+    if known?.count != dictionary.entries.count { known = KnownTexts(dictionary) }
   }
 
   /// - Parameter firstRow: 1 to leave a header out.
   mutating func append(_ block: CellBlock, column: Int, from firstRow: Int = 0) {
     let rows = max(0, block.rowCount - firstRow)
     let first = codes.count
-    var empty = 0
-    codes.append(contentsOf: repeatElement(-1, count: rows))
-    let dictionary = self.dictionary
-    let known = shared ?? dictionary
-    // Nobody adds to what pieces share; a dictionary of its own grows.
-    let table = shared?.table
-    codes.withUnsafeMutableBufferPointer { codes in
-      var cell = block.cells + column + firstRow * block.columnCount
-      let base = block.base
-      for row in 0..<rows {
-        let place = cell.pointee
-        cell += block.columnCount
-        if place.length == 0 {
-          empty &+= 1
-          continue
-        }
-        if place.isEscaped {
-          let text = block.unescaped(place)
-          let old = known.knownCopying(text)
-          codes[first &+ row] = old >= 0 ? old : firstCode &+ dictionary.codeCopying(text)
-          continue
-        }
-        let start = base + place.offset
-        let old = known.known(start, place.length, table ?? known.table)
-        if old >= 0 {
-          codes[first &+ row] = old
+    codes.append(unfilled: rows)
+    let known = known
+    let others = OtherTexts(own: dictionary, shared: shared, firstCode: firstCode)
+    let cells = block.cells + column + firstRow * block.columnCount
+    emptyCount += codes.withUnsafeMutableBufferPointer { codes in
+      withUnsafeTemporaryAllocation(of: Int32.self, capacity: rows + 1) { unknown in
+        guard let start = codes.baseAddress, let list = unknown.baseAddress else { return 0 }
+        var count = rows
+        if let known {
+          count = known.look(up: cells, rows, block, into: start + first, unknown: list)
         } else {
-          codes[first &+ row] = firstCode &+ dictionary.code(start, place.length)
+          for row in 0..<rows { list[row] = Int32(truncatingIfNeeded: row) }
         }
+        return others.look(up: cells, list, count, block, into: start + first)
       }
     }
-    emptyCount += empty
   }
 
   // MARK: Joining pieces
@@ -120,6 +112,45 @@ struct TextColumnBuilder: Sendable {
       for code in 0..<count { result[code] += part[code] }
     }
     return result
+  }
+}
+
+/// Looks up what is not known yet, or no short text, cell by cell.
+private struct OtherTexts {
+  let own: ByteDictionary
+  let shared: ByteDictionary?
+  let firstCode: Int32
+
+  /// Writes the codes of `count` rows; how many of these cells are empty.
+  func look(
+    up cells: UnsafePointer<CellPlace>, _ rows: UnsafePointer<Int32>, _ count: Int,
+    _ block: CellBlock, into codes: UnsafeMutablePointer<Int32>
+  ) -> Int {
+    let known = shared ?? own
+    // Nobody adds to what pieces share; a dictionary of its own grows.
+    let table = shared?.table
+    let base = block.base
+    let step = block.columnCount
+    var empty = 0
+    for index in 0..<count {
+      let row = Int(rows[index])
+      let place = cells[row &* step]
+      if place.length == 0 {
+        empty &+= 1
+        codes[row] = -1
+        continue
+      }
+      if place.isEscaped {
+        let text = block.unescaped(place)
+        let old = known.knownCopying(text)
+        codes[row] = old >= 0 ? old : firstCode &+ own.codeCopying(text)
+        continue
+      }
+      let start = base + place.offset
+      let old = known.known(start, place.length, table ?? known.table)
+      codes[row] = old >= 0 ? old : firstCode &+ own.code(start, place.length)
+    }
+    return empty
   }
 }
 

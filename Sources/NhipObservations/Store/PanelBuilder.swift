@@ -25,33 +25,38 @@ struct PanelBuilder {
   func build(
     _ rows: PanelRows, _ lines: RowLines, _ keyOf: (Int) -> RunKey?
   ) -> (groups: [RunGroup], isComplete: Bool) {
-    let counts = counts(rows)
-    var panels: [Panel] = []
-    for (kind, count) in counts.dropLast().enumerated() where count > 0 {
-      guard let key = keyOf(kind) else { continue }
-      panels.append(Panel(kind: kind, key: key, rowCount: count))
+    let survey = PanelSurvey(
+      rows, placeCount: builder.registry.count, threads: threads, panelLimit: panelLimit(rows)
+    ) { keyOf($0) != nil }
+    let panels = survey.kinds.indices.compactMap { index in
+      keyOf(survey.kinds[index]).map {
+        Panel(index: index, key: $0, rowCount: survey.rowCount(index))
+      }
     }
-    let groups = groups(of: panels, rows, lines)
+    let groups = panels.isEmpty ? [] : groups(of: panels, survey, rows, lines)
     let built = groups.reduce(0) { $0 + $1.filledCount }
-    return (groups, built == counts.reduce(0, +))
+    return (groups, built == survey.rowCount)
   }
 
-  private func groups(of panels: [Panel], _ rows: PanelRows, _ lines: RowLines) -> [RunGroup] {
-    var panels = panels
-    let cellCount = panels.count * builder.registry.count
-    guard !panels.isEmpty, panels.count <= PanelBuilder.groupLimit,
-      cellCount <= max(1 << 16, rows.rowCount * 2)
-    else { return [] }
-    let spans = spans(rows, panels)
-    panels = lay(out: panels, spans)
+  /// Most panels of all places that rows of such a number may fill.
+  private func panelLimit(_ rows: PanelRows) -> Int {
+    min(
+      PanelBuilder.groupLimit, max(1 << 16, rows.rowCount * 2) / max(1, builder.registry.count))
+  }
+
+  private func groups(
+    of panels: [Panel], _ survey: PanelSurvey, _ rows: PanelRows, _ lines: RowLines
+  ) -> [RunGroup] {
+    var panels = lay(out: panels, survey)
     guard !panels.isEmpty else { return [] }
-    fill(&panels, rows, lines)
+    fill(&panels, survey, rows, lines)
     return finished(panels)
   }
 
   /// A group on its way.
   private struct Panel: Sendable {
-    let kind: Int
+    /// Its number in the survey.
+    let index: Int
     let key: RunKey
     let rowCount: Int
     var runs: [Run] = []
@@ -62,81 +67,13 @@ struct PanelBuilder {
     var lines: [Int32]?
   }
 
-  private func counts(_ rows: PanelRows) -> [Int] {
-    let ranges = ranges(rows, tableSize: rows.kindCount)
-    let parts = Workers.map(ranges.count, threads: threads) { task in
-      var counts = [Int](repeating: 0, count: rows.kindCount + 1)
-      counts.withUnsafeMutableBufferPointer { counts in
-        rows.forEach(ranges[task]) { _, kind, _, _ in counts[kind] &+= 1 }
-      }
-      return counts
-    }
-    return parts.dropFirst().reduce(parts[0]) { sum, part in zip(sum, part).map { $0 + $1 } }
-  }
-
-  /// Ranges of rows that cost more than merging a table of `tableSize` for each.
-  private func ranges(_ rows: PanelRows, tableSize: Int) -> [Range<Int>] {
-    Workers.ranges(rows.rowCount, size: max(PanelBuilder.taskRows, tableSize * 4))
-  }
-
   // MARK: Layout
 
-  /// First and last ordinal and rows of a place in a panel.
-  private struct Span {
-    var low = Int32.max
-    var high = Int32.min
-    var count: Int32 = 0
-  }
-
-  /// The index of each kind among the panels, -1 for none.
-  private func indices(_ rows: PanelRows, _ panels: [Panel]) -> [Int32] {
-    var indices = [Int32](repeating: -1, count: rows.kindCount + 1)
-    for (index, panel) in panels.enumerated() { indices[panel.kind] = Int32(index) }
-    return indices
-  }
-
-  /// Spans by panel and depth-first place number.
-  private func spans(_ rows: PanelRows, _ panels: [Panel]) -> [Span] {
-    let placeCount = builder.registry.count
-    let indices = indices(rows, panels)
-    let ranges = ranges(rows, tableSize: panels.count * placeCount)
-    let parts = Workers.map(ranges.count, threads: threads) { task in
-      var spans = [Span](repeating: Span(), count: panels.count * placeCount)
-      spans.withUnsafeMutableBufferPointer { spans in
-        indices.withUnsafeBufferPointer { indices in
-          rows.forEach(ranges[task]) { _, kind, place, ordinal in
-            let index = Int(indices[kind])
-            guard index >= 0 else { return }
-            let at = index &* placeCount &+ place
-            spans[at].low = min(spans[at].low, ordinal)
-            spans[at].high = max(spans[at].high, ordinal)
-            spans[at].count &+= 1
-          }
-        }
-      }
-      return spans
-    }
-    var sum = parts[0]
-    for part in parts.dropFirst() {
-      for at in sum.indices {
-        sum[at].low = min(sum[at].low, part[at].low)
-        sum[at].high = max(sum[at].high, part[at].high)
-        sum[at].count += part[at].count
-      }
-    }
-    return sum
-  }
-
   /// The panels of dense runs, laid out.
-  private func lay(out panels: [Panel], _ spans: [Span]) -> [Panel] {
-    let placeCount = builder.registry.count
-    let laid = Workers.map(panels.count, threads: threads) { index -> Panel? in
-      var panel = panels[index]
-      let own = spans[(index * placeCount)..<((index + 1) * placeCount)]
-      (panel.runs, panel.layout) = builder.lay(
-        out: RunGroupBuilder.Spans(
-          low: own.map(\.low), high: own.map(\.high), counts: own.map(\.count)),
-        panel.key, [])
+  private func lay(out panels: [Panel], _ survey: PanelSurvey) -> [Panel] {
+    let laid = Workers.map(panels.count, threads: threads) { number -> Panel? in
+      var panel = panels[number]
+      (panel.runs, panel.layout) = builder.lay(out: survey.spans(panel.index), panel.key, [])
       guard panel.layout.ordinalCount == 0 else { return nil }
       panel.bases = panel.layout.runOf.map { run in
         run < 0 ? 0 : panel.runs[Int(run)].offset &- panel.runs[Int(run)].first
@@ -148,24 +85,33 @@ struct PanelBuilder {
 
   // MARK: Values
 
-  private func fill(_ panels: inout [Panel], _ rows: PanelRows, _ lines: RowLines) {
+  private func fill(
+    _ panels: inout [Panel], _ survey: PanelSurvey, _ rows: PanelRows, _ lines: RowLines
+  ) {
+    var indices = [Int32](repeating: -1, count: rows.kindCount + 1)
+    for (index, panel) in panels.enumerated() {
+      indices[survey.kinds[panel.index]] = Int32(index)
+    }
+    let kindIndices = indices
+    let bases = panels.flatMap(\.bases)
+    let placeCount = builder.registry.count
+    let steps = StepSample(rows, lines, indices, panelCount: panels.count, placeCount)
     // Room is made here, since what workers allocate goes back to the system with each of them.
     for index in panels.indices {
       let count = panels[index].layout.slotCount
       panels[index].values = Array(filling: count) { _ in }
-      if count <= SlotRows.searchLimit {
+      if SlotRows.mayBeKept(
+        slots: count, runs: panels[index].runs.count, haveSteps: steps.isPossible[index])
+      {
         panels[index].lines = [Int32](repeating: 0, count: count)
       }
     }
-    let indices = indices(rows, panels)
-    let bases = panels.flatMap(\.bases)
-    let placeCount = builder.registry.count
     let firstLine = lines.first
     withTargets(&panels) { targets in
       Workers.run(targets.count, threads: threads) { targets[$0].clear() }
       let ranges = Workers.ranges(rows.rowCount, size: PanelBuilder.taskRows)
       Workers.run(ranges.count, threads: threads) { task in
-        Self.with(indices, bases, targets) { indices, bases, targets in
+        Self.with(kindIndices, bases, targets) { indices, bases, targets in
           rows.forEach(ranges[task]) { row, kind, place, ordinal in
             let index = Int(indices[kind])
             guard index >= 0 else { return }
@@ -226,9 +172,10 @@ struct PanelBuilder {
       var minimum = Double.infinity
       var filled = 0
       panel.values.withUnsafeBufferPointer { values in
-        for value in values where !value.isNaN {
-          minimum = min(minimum, value)
-          filled &+= 1
+        // Adding up truth values takes no branch, and so several values at a time.
+        for value in values {
+          minimum = value < minimum ? value : minimum
+          filled &+= Int(unsafeBitCast(value == value, to: UInt8.self))
         }
       }
       guard filled == panel.rowCount else { return nil }

@@ -40,26 +40,34 @@ package struct PanelFacts: Sendable {
     _ source: SharedInput<Double>, _ range: Range<Int>
   ) -> (gaps: [Int32], areWhole: Bool, low: Double, high: Double) {
     var gaps: [Int32] = []
-    var areWhole = true
-    var (low, high) = (Double.infinity, -Double.infinity)
-    let source = source.buffer
-    for slot in range {
-      let value = source[slot]
-      if value.isNaN {
-        gaps.append(Int32(slot))
+    var low = SIMD8<Double>(repeating: .infinity)
+    var high = -low
+    // Zero in each lane as long as adding 2^52 and taking it off changes nothing.
+    var changes = SIMD8<Double>.zero
+    let source = UnsafeRawPointer(source.buffer.baseAddress)
+    var slot = range.lowerBound
+    while let source, slot < range.upperBound {
+      let count = min(8, range.upperBound - slot)
+      var values = SIMD8<Double>(repeating: .nan)
+      if count == 8 {
+        values = source.loadUnaligned(fromByteOffset: slot &* 8, as: SIMD8<Double>.self)
       } else {
-        if value < low { low = value }
-        if value > high { high = value }
-        if !isWhole(value.magnitude) { areWhole = false }
+        for lane in 0..<count {
+          values[lane] = source.load(fromByteOffset: (slot + lane) * 8, as: Double.self)
+        }
       }
+      let isGap = values .!= values
+      if any(isGap) {
+        for lane in 0..<count where isGap[lane] { gaps.append(Int32(slot + lane)) }
+      }
+      low.replace(with: values, where: values .< low)
+      high.replace(with: values, where: values .> high)
+      let magnitudes = values.replacing(with: -values, where: values .< 0)
+      changes.replace(
+        with: 1, where: (magnitudes + 0x1p52 - 0x1p52 .!= magnitudes) .& (magnitudes .< 0x1p52))
+      slot += 8
     }
-    return (gaps, areWhole, low, high)
-  }
-
-  /// Adding 2^52 drops what stands behind the point; `rounded` is a call for every value.
-  @inline(__always)
-  private static func isWhole(_ value: Double) -> Bool {
-    value >= 0x1p52 || value + 0x1p52 - 0x1p52 == value
+    return (gaps, changes == .zero, low.min(), high.max())
   }
 
   /// The index of the first gap at `slot` or after it. Complexity: O(log gaps).

@@ -22,6 +22,13 @@ package enum SlotRows: Sendable {
     let step: Int32
   }
 
+  /// Whether the rows of a group are worth writing down, to be looked at.
+  ///
+  /// - Parameter haveSteps: whether they can go up by equal steps in each run.
+  static func mayBeKept(slots: Int, runs: Int, haveSteps: Bool) -> Bool {
+    slots <= listLimit || (haveSteps && slots <= searchLimit && slots >= runs * stepSlots)
+  }
+
   /// - Parameters:
   ///   - rows: one a slot; what stands for empty slots does not count.
   ///   - values: NaN in empty slots.
