@@ -10,7 +10,8 @@ import NhipPlan
 /// Filters and projections between a scan and an aggregation.
 struct RunSteps {
   enum Step {
-    case filter(Expression)
+    /// Conditions in turn.
+    case filter([Expression])
     case project([Projection])
   }
 
@@ -24,7 +25,7 @@ struct RunSteps {
     var node = root
     while true {
       if let filter = node as? FilterOperator {
-        steps.append(.filter(filter.predicate))
+        steps.append(.filter(filter.predicates))
         node = filter.input
       } else if let project = node as? ProjectOperator {
         steps.append(.project(project.items))
@@ -39,7 +40,9 @@ struct RunSteps {
   }
 
   var filters: [Expression] {
-    steps.compactMap { if case .filter(let predicate) = $0 { predicate } else { nil } }
+    steps.flatMap { step -> [Expression] in
+      if case .filter(let predicates) = step { predicates } else { [] }
+    }
   }
 
   /// The column of the scan that stands unchanged at `column` above the steps; `nil` for none.
@@ -59,8 +62,10 @@ struct RunSteps {
     var positions: Set<Int> = [column]
     for step in steps {
       switch step {
-      case .filter(let predicate):
-        guard positions.isDisjoint(with: predicate.columns) else { return false }
+      case .filter(let predicates):
+        guard predicates.allSatisfy({ positions.isDisjoint(with: $0.columns) }) else {
+          return false
+        }
       case .project(let items):
         var next: Set<Int> = []
         for (index, item) in items.enumerated()
@@ -92,7 +97,14 @@ struct SelectedRuns {
 
   mutating func take(_ step: RunSteps.Step) throws(Diagnostic) {
     switch step {
-    case .filter(let predicate): try filter(predicate)
+    case .filter(let predicates):
+      // The notes of an input come behind those of what reads it.
+      var own: [Note] = []
+      for predicate in predicates {
+        let unknown = try filter(predicate)
+        if unknown > 0 { own.append(Note("unknownPredicate", String(unknown))) }
+      }
+      notes = own + notes
     case .project(let items):
       var columns: [Column] = []
       for item in items { columns.append(try evaluator.column(item.expression, context)) }
@@ -101,17 +113,18 @@ struct SelectedRuns {
     }
   }
 
-  /// Keeps the runs where a condition is true; a note counts the rows where it is unknown.
-  private mutating func filter(_ predicate: Expression) throws(Diagnostic) {
+  /// Keeps the runs where a condition is true.
+  ///
+  /// - Returns: how many rows it is unknown for.
+  private mutating func filter(_ predicate: Expression) throws(Diagnostic) -> Int {
     guard case .booleans(let truth) = try evaluator.column(predicate, context).storage else {
       preconditionFailure("a condition is true, false or unknown")
     }
     let rows = truth.indices.filter { truth[$0] == 1 }.map { Int32($0) }
     let unknown = truth.indices.reduce(0) { $0 + (truth[$1] == 2 ? spans[$1].rowCount : 0) }
-    // The notes of an input come behind those of what reads it.
-    if unknown > 0 { notes.insert(Note("unknownPredicate", String(unknown)), at: 0) }
-    guard rows.count < keys.rowCount else { return }
+    guard rows.count < keys.rowCount else { return unknown }
     keys = keys.gathered(rows, areAscending: true)
     spans = rows.map { spans[Int($0)] }
+    return unknown
   }
 }
