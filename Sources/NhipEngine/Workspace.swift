@@ -59,13 +59,13 @@ struct WorkspaceTables: TableProvider {
     return observations(named: name)?.schema ?? table(named: name)?.schema
   }
 
-  func bytesToMake(_ name: String, columns: [String]) -> Int {
+  func bytesToMake(_ name: String, columns: [String], limit: Int?) -> Int {
     guard !workspace.tables.contains(where: { $0.name == name }) else { return 0 }
-    return observations(named: name)?.bytesToMake(columns) ?? 0
+    return observations(named: name)?.bytesToMake(columns, limit: limit) ?? 0
   }
 
-  func table(named name: String, columns: [String]) -> Table? {
-    plainView(named: name)?.table(columns, threads: threads)
+  func table(named name: String, columns: [String], limit: Int?) -> Table? {
+    plainView(named: name)?.table(columns, limit: limit, threads: threads)
       ?? table(named: name)?.selecting(columns)
   }
 

@@ -22,6 +22,18 @@ package struct PhysicalPlanner {
     return logical.carriesHistory ? TrimOperator(input: node) : node
   }
 
+  /// The same operators where a table below them gives no more rows than are used.
+  private func scanning(_ count: Int, _ node: any PhysicalOperator) -> any PhysicalOperator {
+    if var scan = node as? ScanOperator {
+      scan.limit = min(count, scan.limit ?? count)
+      return scan
+    }
+    if let project = node as? ProjectOperator {
+      return ProjectOperator(input: scanning(count, project.input), items: project.items)
+    }
+    return node
+  }
+
   private func make(_ logical: LogicalPlan) -> any PhysicalOperator {
     // A node that does not keep its rows must not see the ones that history brought.
     let inputs = logical.inputs.enumerated().map { index, input in
@@ -41,7 +53,8 @@ package struct PhysicalPlanner {
       return AggregateOperator(input: inputs[0], groups: groups, calls: calls)
     case .sort(_, let keys, let limit):
       return SortOperator(input: inputs[0], keys: keys, limit: limit)
-    case .limit(_, let count): return LimitOperator(input: inputs[0], count: count)
+    case .limit(_, let count):
+      return LimitOperator(input: scanning(count, inputs[0]), count: count)
     case .join(_, _, let kind, let keys, let schema):
       return JoinOperator(
         left: inputs[0], right: inputs[1], kind: kind, keys: keys, schema: schema)

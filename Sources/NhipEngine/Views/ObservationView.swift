@@ -39,8 +39,8 @@ struct ObservationView {
   var schema: Schema { plain?.schema ?? Schema(sources.map(\.field)) }
 
   /// Bytes that the view takes while it is made.
-  func bytesToMake(_ names: [String]) -> Int {
-    if let plain { return plain.bytesToMake(names) }
+  func bytesToMake(_ names: [String], limit: Int?) -> Int {
+    if let plain { return plain.bytesToMake(names, limit: limit) }
     let rowCount = groups.reduce(0) { $0 + $1.filledCount }
     // A list of observations, then mostly texts, which have 4 bytes a row.
     return rowCount * (MemoryLayout<Observation>.stride + sources.count * 6)

@@ -26,8 +26,9 @@ struct PlainObservations {
   var schema: Schema { Schema(sources.map(\.field)) }
 
   /// Bytes of the columns of these names: those that have a value of their own in each row.
-  func bytesToMake(_ names: [String]) -> Int {
-    sources.filter { names.contains($0.field.name) }.reduce(0) { sum, column in
+  func bytesToMake(_ names: [String], limit: Int?) -> Int {
+    let rowCount = min(rowCount, limit ?? rowCount)
+    return sources.filter { names.contains($0.field.name) }.reduce(0) { sum, column in
       switch column.source {
       case .value, .line, .noNumber: sum + rowCount * MemoryLayout<Double>.stride
       case .period, .noPeriod: sum + rowCount * MemoryLayout<Period>.stride
@@ -37,13 +38,15 @@ struct PlainObservations {
   }
 
   /// The columns of these names, in the order of the view.
-  func table(_ names: [String], threads: Int) -> Table {
+  ///
+  /// - Parameter limit: how many rows are wanted; those of whole runs come.
+  func table(_ names: [String], limit: Int? = nil, threads: Int) -> Table {
     let wanted = Set(names)
     let kept = sources.filter { wanted.contains($0.field.name) }
-    let rows = PlainRows(groups, rowCount: rowCount, threads: threads)
+    let rows = PlainRows(groups, limit: limit, threads: threads)
     return Table(
       schema: Schema(kept.map(\.field)), columns: kept.map { column($0.source, rows) },
-      rowCount: rowCount)
+      rowCount: rows.rowCount)
   }
 
   /// What a column is made of.
@@ -91,10 +94,10 @@ struct PlainObservations {
 
   private func column(_ source: Source, _ rows: PlainRows) -> Column {
     switch source {
-    case .noText: return Column(.textRuns([-1], TextDictionary([]), RunEnds([rowCount])))
-    case .noNumber: return Column.missing(.float, count: rowCount)
-    case .noPeriod: return Column.missing(.period, count: rowCount)
-    case .text(let value): return runs(groups.map(value), groupEnds)
+    case .noText: return Column(.textRuns([-1], TextDictionary([]), RunEnds([rows.rowCount])))
+    case .noNumber: return Column.missing(.float, count: rows.rowCount)
+    case .noPeriod: return Column.missing(.period, count: rows.rowCount)
+    case .text(let value): return runs(groups.map(value), groupEnds(rows.rowCount))
     case .place:
       return Column(.placeRuns(rows.places.map(\.place), RunEnds(rows.places.map(\.end))))
     case .level:
@@ -106,10 +109,11 @@ struct PlainObservations {
     }
   }
 
-  private var groupEnds: [Int] {
+  /// One past the last row of each group, of so many rows.
+  private func groupEnds(_ rowCount: Int) -> [Int] {
     var end = 0
     return groups.map { group in
-      end += group.filledCount
+      end = min(rowCount, end + group.filledCount)
       return end
     }
   }

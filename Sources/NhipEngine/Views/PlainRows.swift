@@ -20,17 +20,27 @@ struct PlainRows {
   private static let piecesPerTask = 256
 
   private let groups: [RunGroup]
-  private let rowCount: Int
+  let rowCount: Int
   private let threads: Int
   private let pieces: [Piece]
 
-  init(_ groups: [RunGroup], rowCount: Int, threads: Int) {
+  /// - Parameter limit: runs are taken until they have so many rows; `nil` for all.
+  init(_ groups: [RunGroup], limit: Int? = nil, threads: Int) {
     self.groups = groups
-    self.rowCount = rowCount
     self.threads = threads
     var pieces: [Piece] = []
     var start = 0
     for (index, group) in groups.enumerated() {
+      if let limit {
+        for run in group.runs {
+          guard start < max(1, limit) else { break }
+          let count = Self.filledSlots(of: run, in: group)
+          guard count > 0 else { continue }
+          pieces.append(Piece(group: index, run: run, start: start, count: count))
+          start += count
+        }
+        continue
+      }
       let tasks = Workers.ranges(group.runs.count, size: Self.piecesPerTask)
       let counts = Workers.map(tasks.count, threads: threads) { task in
         tasks[task].map { Self.filledSlots(of: group.runs[$0], in: group) }
@@ -41,6 +51,7 @@ struct PlainRows {
       }
     }
     self.pieces = pieces
+    rowCount = start
   }
 
   private static func filledSlots(of run: Run, in group: RunGroup) -> Int {

@@ -11,13 +11,15 @@ struct ScanOperator: PhysicalOperator {
   let table: String
   /// Where the plan uses fewer columns than the table has, only these are there.
   let schema: Schema
-  var title: String { "scan \(table)" }
+  /// How many of the first rows are used, where the plan says so.
+  var limit: Int?
+  var title: String { "scan \(table)" + (limit.map { ", the first \($0)" } ?? "") }
   var inputs: [any PhysicalOperator] { [] }
 
   func execute(_ inputs: [Table], _ context: ExecutionContext) throws(Diagnostic) -> Table {
-    let bytes = context.provider.bytesToMake(table, columns: schema.names)
+    let bytes = context.provider.bytesToMake(table, columns: schema.names, limit: limit)
     try context.reserve(bytes: bytes, for: "the view `\(table)`")
-    guard let found = context.provider.table(named: table, columns: schema.names)
+    guard let found = context.provider.table(named: table, columns: schema.names, limit: limit)
     else {
       throw Diagnostic("E0206", "the table `\(table)` is gone")
     }

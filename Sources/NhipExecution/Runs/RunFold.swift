@@ -28,29 +28,43 @@ struct RunFold: Sendable {
     self.parts = parts
     var counts = [Int](repeating: 0, count: groupCount)
     var facts = [GroupFacts](repeating: GroupFacts(), count: groupCount)
+    // Of each source once: a source owns an array, whose count of references would be touched.
+    let bounds = numbers.sources.map { Bounds($0) }
     for (span, group) in zip(numbers.spans, groups) {
       counts[Int(group)] += span.rowCount
-      facts[Int(group)].take(numbers.sources[span.source])
+      facts[Int(group)].take(bounds[span.source])
     }
     rowCounts = counts
     methods = zip(facts, counts).map { $0.method(parts, rowCount: $1) }
   }
 
+  /// What is known of a source's numbers; the least is above the greatest where there are none.
+  private struct Bounds {
+    var low = Double.infinity
+    var high = -Double.infinity
+    var areWhole = true
+
+    init() {}
+
+    init(_ source: NumberSpans.Source) {
+      if let range = source.range { (low, high) = (range.lowerBound, range.upperBound) }
+      areWhole = source.areWhole
+    }
+  }
+
   /// What is known of a group's numbers without looking at them.
   private struct GroupFacts {
-    private var low = Double.infinity
-    private var high = -Double.infinity
-    private var areWhole = true
+    private var known = Bounds()
 
-    mutating func take(_ source: NumberSpans.Source) {
-      areWhole = areWhole && source.areWhole
-      guard let range = source.range else { return }
-      low = min(low, range.lowerBound)
-      high = max(high, range.upperBound)
+    mutating func take(_ source: Bounds) {
+      known.areWhole = known.areWhole && source.areWhole
+      known.low = min(known.low, source.low)
+      known.high = max(known.high, source.high)
     }
 
     func method(_ parts: NumberSummary.Parts, rowCount: Int) -> SummaryMethod {
       guard parts.contains(.order) else { return .moments }
+      let (low, high, areWhole) = (known.low, known.high, known.areWhole)
       // The sums of several arrays may be too large to be exact.
       guard areWhole, low <= high,
         max(low.magnitude, high.magnitude) * Double(rowCount) < 0x1p53,

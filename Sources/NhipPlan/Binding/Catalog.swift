@@ -15,9 +15,11 @@ package protocol TableProvider: Sendable {
   /// The columns of a table, without its rows.
   func schema(named name: String) -> Schema?
   /// A table with only these of its columns, in its own order: views make no others.
-  func table(named name: String, columns: [String]) -> Table?
+  ///
+  /// - Parameter limit: how many of the first rows are wanted, `nil` for all; more may come.
+  func table(named name: String, columns: [String], limit: Int?) -> Table?
   /// Bytes that giving these columns takes; 0 for tables that are there anyway.
-  func bytesToMake(_ name: String, columns: [String]) -> Int
+  func bytesToMake(_ name: String, columns: [String], limit: Int?) -> Int
   /// A view as stretches of equal keys: the columns of these names, and the numbers of `numbers`
   /// (`nil`: of whichever column has a number in each row) where they lie. `nil` where some column
   /// has a value of its own in each row.
@@ -27,11 +29,11 @@ package protocol TableProvider: Sendable {
 extension TableProvider {
   package func schema(named name: String) -> Schema? { table(named: name)?.schema }
 
-  package func table(named name: String, columns: [String]) -> Table? {
+  package func table(named name: String, columns: [String], limit: Int?) -> Table? {
     table(named: name)?.selecting(columns)
   }
 
-  package func bytesToMake(_ name: String, columns: [String]) -> Int { 0 }
+  package func bytesToMake(_ name: String, columns: [String], limit: Int?) -> Int { 0 }
 
   package func runs(named name: String, columns: [String], numbers: String?) -> RunTable? { nil }
 }

@@ -40,6 +40,9 @@ struct PlaceAncestorFunction: RunwiseFunction {
 
 /// The period of a coarser grain that holds a period whole. Not callable by name: `by year` means it.
 struct PeriodBucketFunction: RunwiseFunction {
+  /// Periods whose buckets are remembered; a power of two.
+  private static let knownCount = 256
+
   let grain: Grain
   var name: String { grain.word }
   var summary: String { "the \(grain.word) that holds a period" }
@@ -54,14 +57,15 @@ struct PeriodBucketFunction: RunwiseFunction {
   func evaluate(_ arguments: [Column], count: Int) -> Column {
     switch arguments[0].storage {
     case .periods(let periods):
-      var last: (period: Period, bucket: Period)?
+      // The same few periods come again and again.
+      var known = [(period: Period, bucket: Period)](
+        repeating: (.none, .none), count: Self.knownCount)
       return Column(
         .periods(
           periods.map { period in
-            if let last, last.period == period { return last.bucket }
-            let bucket = bucket(period)
-            last = (period, bucket)
-            return bucket
+            let slot = Int(period.first) & (Self.knownCount - 1)
+            if known[slot].period != period { known[slot] = (period, bucket(period)) }
+            return known[slot].bucket
           }))
     case .periodRuns(let grain, let starts, let runs):
       let lengths = starts.indices.map { runs.ends[$0] - runs.start($0) }
