@@ -4,20 +4,27 @@
 
 import NhipColumns
 
-extension Array where Element: Sendable {
-  /// `transform` of each element, on the threads of `morsels`.
-  ///
-  /// For this module only: elsewhere it would not be specialised and cost a call an element.
-  @inline(__always)
-  func mapped<Result>(_ morsels: Morsels, _ transform: @Sendable (Element) -> Result) -> [Result] {
-    let ranges = morsels.ranges(count)
-    return withUnsafeBufferPointer { buffer in
+/// A value for each element.
+///
+/// A protocol, so that each loop is compiled for its function: closures would be called element by
+/// element. For this module only: in others it would not be specialised.
+protocol ElementMap: Sendable {
+  associatedtype Element: Sendable
+  associatedtype Result
+  func result(of element: Element) -> Result
+}
+
+extension ElementMap {
+  /// The results for all elements, on the threads of `morsels`.
+  func results(of elements: [Element], _ morsels: Morsels) -> [Result] {
+    let ranges = morsels.ranges(elements.count)
+    return elements.withUnsafeBufferPointer { buffer in
       let source = SharedInput(buffer)
       return [Result](filling: buffer.count) { target in
         let results = SharedBuffer(target)
         Workers.run(ranges.count, threads: morsels.threads) { task in
           let (elements, results) = (source.buffer, results.buffer)
-          for row in ranges[task] { results[row] = transform(elements[row]) }
+          for index in ranges[task] { results[index] = result(of: elements[index]) }
         }
       }
     }

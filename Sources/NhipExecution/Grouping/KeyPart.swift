@@ -42,7 +42,7 @@ struct KeyPart: Sendable {
         return
       }
       // Any NaN is missing, and the two zeros are one.
-      let keys = Self.keys(numbers, morsels)
+      let keys = NumberKey().results(of: numbers, morsels)
       let (groups, firstRows) = HashedNumbering.number(keys, morsels)
       values = .codes(groups, map: nil)
       count = firstRows.count + 1
@@ -120,13 +120,7 @@ struct KeyPart: Sendable {
       high = max(high, span.high)
     }
     let first = low
-    return (periods.mapped(morsels) { $0.first &- first }, Int(high) - Int(low) + 2)
-  }
-
-  private static func keys(_ numbers: [Double], _ morsels: Morsels) -> [UInt64] {
-    numbers.mapped(morsels) { number in
-      number.isNaN ? .max : number == 0 ? 0 : number.bitPattern
-    }
+    return (OrdinalCode(first: first).results(of: periods, morsels), Int(high) - Int(low) + 2)
   }
 
   /// The first code of equal texts, where some text stands twice: composed and decomposed letters
@@ -152,5 +146,18 @@ struct KeyPart: Sendable {
       for byte in bytes { all |= byte }
       return all < 0x80
     } ?? text.utf8.allSatisfy { $0 < 0x80 }
+  }
+}
+
+/// The distance of a period from the first.
+private struct OrdinalCode: ElementMap {
+  let first: Int32
+  func result(of element: Period) -> Int32 { element.first &- first }
+}
+
+/// Equal for equal numbers, and for all that are missing.
+private struct NumberKey: ElementMap {
+  func result(of element: Double) -> UInt64 {
+    element.isNaN ? .max : element == 0 ? 0 : element.bitPattern
   }
 }

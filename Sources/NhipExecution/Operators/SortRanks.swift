@@ -14,10 +14,7 @@ extension Column {
     func signed(_ value: Double) -> Double { isDescending ? -value : value }
     switch flattened().storage {
     case .numbers(let values):
-      return values.mapped(morsels) { number in
-        let value = isDescending ? -number : number
-        return value == value ? value : .infinity
-      }
+      return NumberRank(isDescending: isDescending).results(of: values, morsels)
     case .booleans(let values): return values.map { $0 == 2 ? .infinity : signed(Double($0)) }
     case .text(let codes, let dictionary):
       let sorted = dictionary.values.indices.sorted {
@@ -35,5 +32,14 @@ extension Column {
       return values.map { $0.grain == .none ? .infinity : signed(rank[$0] ?? 0) }
     case .textRuns, .placeRuns, .periodRuns: return []
     }
+  }
+}
+
+private struct NumberRank: ElementMap {
+  let isDescending: Bool
+
+  func result(of element: Double) -> Double {
+    let value = isDescending ? -element : element
+    return value == value ? value : .infinity
   }
 }

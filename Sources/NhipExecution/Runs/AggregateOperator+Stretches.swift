@@ -16,7 +16,7 @@ extension AggregateOperator {
     guard context.settings.usesFastPaths, !groups.isEmpty, let (readers, column) = readers,
       let column, calls.allSatisfy({ !$0.arguments.isEmpty }),
       let values = AggregateArgument(column: table.columns[column], source: column).plainNumbers,
-      let stretches = TableStretches(table, groups.map(\.expression))
+      let stretches = TableStretches(table, groups.map(\.expression), context.morsels)
     else { return nil }
     let facts = NumberFacts(values, context.morsels)
     let exact = facts.isWhole && facts.largestMagnitude * Double(values.count) < 0x1p53

@@ -19,7 +19,7 @@ struct TableStretches {
   let ends: [Int]
 
   /// `nil` where some key can change from row to row.
-  init?(_ table: Table, _ groups: [Expression]) {
+  init?(_ table: Table, _ groups: [Expression], _ morsels: Morsels) {
     var found: RunEnds?
     var periods: (grain: Grain, starts: [Int32])?
     for column in groups.reduce(into: Set<Int>(), { $0.formUnion($1.columns) }) {
@@ -51,7 +51,7 @@ struct TableStretches {
       columns: table.columns.indices.map { index in
         Self.column(
           read.contains(index) ? table.columns[index].storage : nil, runs, stretches.ends,
-          stretches.runs)
+          stretches.runs, morsels)
       }, rowCount: stretches.ends.count)
   }
 
@@ -108,25 +108,36 @@ struct TableStretches {
   }
 
   private static func column(
-    _ storage: Column.Storage?, _ runs: RunEnds, _ ends: [Int], _ runOfStretch: [Int32]
+    _ storage: Column.Storage?, _ runs: RunEnds, _ ends: [Int], _ runOfStretch: [Int32],
+    _ morsels: Morsels
   ) -> Column {
     switch storage {
     case .textRuns(let codes, let dictionary, _):
-      return Column(.text(runOfStretch.map { codes[Int($0)] }, dictionary))
+      return Column(.text(LookUp(table: codes).results(of: runOfStretch, morsels), dictionary))
     case .placeRuns(let places, _):
-      return Column(.places(runOfStretch.map { places[Int($0)] }))
+      return Column(.places(LookUp(table: places).results(of: runOfStretch, morsels)))
     case .periodRuns(let grain, let starts, _):
+      // Ordinal of the row 0, were it in the run.
+      let origins = starts.indices.map { starts[$0] - Int32(runs.start($0)) }
+      var row: Int32 = 0
       return Column(
         .periods(
-          ends.indices.map { index in
-            let run = Int(runOfStretch[index])
-            let row = index == 0 ? 0 : ends[index - 1]
-            return Period(grain, starts[run] + Int32(row - runs.start(run)))
+          [Period](filling: ends.count) { periods in
+            for index in periods.indices {
+              periods[index] = Period(grain, origins[Int(runOfStretch[index])] + row)
+              row = Int32(ends[index])
+            }
           }))
     default:
       return Column(.textRuns([-1], TextDictionary([]), RunEnds([ends.count])))
     }
   }
+}
+
+/// The entry of a table at an index.
+private struct LookUp: ElementMap {
+  let table: [Int32]
+  func result(of element: Int32) -> Int32 { table[Int(element)] }
 }
 
 extension Expression {

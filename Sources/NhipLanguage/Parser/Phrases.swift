@@ -18,9 +18,12 @@ struct Phrases {
   func match(at index: Int, before end: Int, as role: WordRole) -> Phrase? {
     guard index < end, tokens[index].kind == .word else { return nil }
     var key = tokens[index].key
+    // Most words begin nothing.
+    let longest = Vocabulary.longestPhrase(beginning: key)
+    guard longest > 0 else { return nil }
     var best = Vocabulary.english(key, as: role).map { Phrase(english: $0, count: 1) }
     var next = index + 1
-    while next < end, next - index < Vocabulary.longestPhrase, tokens[next].kind == .word {
+    while next < end, next - index < longest, tokens[next].kind == .word {
       key += " " + tokens[next].key
       next += 1
       if let english = Vocabulary.english(key, as: role) {

@@ -58,6 +58,19 @@ package enum Vocabulary {
   static let longestPhrase: Int =
     entries.flatMap(\.spellings).map { $0.split(separator: " ").count }.max() ?? 1
 
+  /// How many words the longest spelling has that begins with `key`, in lower case; 0 for none.
+  static func longestPhrase(beginning key: String) -> Int { longestByFirstWord[key] ?? 0 }
+
+  private static let longestByFirstWord: [String: Int] = {
+    var longest: [String: Int] = [:]
+    for spelling in tables.values.flatMap(\.keys) {
+      let words = spelling.split(separator: " ")
+      guard let first = words.first.map(String.init) else { continue }
+      longest[first] = max(words.count, longest[first] ?? 0)
+    }
+    return longest
+  }()
+
   /// Spelling to English word, one table a role.
   private static let tables: [WordRole: [String: String]] = {
     var tables: [WordRole: [String: String]] = [:]

@@ -3,6 +3,7 @@
 // See LICENSE and CONTRIBUTING.md at the root of the project.
 
 import NhipColumns
+import NhipExecution
 
 /// The numbers of a measure that a statistic may use: partial cells are left out and counted.
 struct UsableValues {
@@ -21,28 +22,13 @@ struct UsableValues {
         leftOut += 1
       }
     }
-    if !keepsInfinite, Self.hasInfinite(values) {
+    if !keepsInfinite, let range = NumberFacts(values, .serial).range,
+      range.lowerBound.isInfinite || range.upperBound.isInfinite
+    {
       for row in values.indices where values[row].isInfinite { values[row] = .nan }
     }
     self.values = values
     self.leftOut = leftOut
-  }
-
-  /// Whether some value is beyond all numbers; written so that it runs over several at a time.
-  private static func hasInfinite(_ values: [Double]) -> Bool {
-    values.withUnsafeBufferPointer { values in
-      var found = SIMDMask<SIMD8<Int64>>(repeating: false)
-      let infinite = SIMD8<Double>(repeating: .infinity)
-      let raw = UnsafeRawBufferPointer(values)
-      var index = 0
-      while index + 8 <= values.count {
-        let lanes = raw.loadUnaligned(fromByteOffset: index * 8, as: SIMD8<Double>.self)
-        found .|= (lanes .== infinite) .| (lanes .== -infinite)
-        index += 8
-      }
-      return found != SIMDMask(repeating: false)
-        || values[index...].contains(where: \.isInfinite)
-    }
   }
 
   /// The note that counts the cells left out; `nil` where there are none.
