@@ -17,6 +17,8 @@ struct IntervalRange {
   /// Whether an expression has a part that may turn over the columns with bounds.
   static func isNeeded(_ expression: Expression, _ table: Table) -> Bool {
     guard Intervals.areNeeded(expression, table) else { return false }
+    let bounded = expression.columns.filter { table.columns[$0].detail?.lower != nil }
+    if bounded.contains(where: { ExpressionShape(expression, in: $0) == .other }) { return true }
     switch expression {
     case .negate(let a): return isNeeded(a, table)
     case .arithmetic(let op, let a, let b):
@@ -27,6 +29,22 @@ struct IntervalRange {
       return function is any TurningFunction || function is any ConditionalFunction
         || arguments.contains { isNeeded($0, table) }
     default: return false
+    }
+  }
+
+  /// The bounds of a whole expression: it turns too where one of the columns is not exact in which
+  /// it may rise and fall.
+  init(
+    _ expression: Expression, _ evaluator: Evaluator, _ range: Range<Int>, turningIn columns: [Int]
+  ) {
+    self.init(expression, evaluator, range)
+    for column in columns where ExpressionShape(expression, in: column) == .other {
+      guard let detail = evaluator.table.columns[column].detail, let low = detail.lower,
+        let high = detail.upper
+      else { continue }
+      for row in turns.indices where low[range.lowerBound + row] != high[range.lowerBound + row] {
+        turns[row] = true
+      }
     }
   }
 

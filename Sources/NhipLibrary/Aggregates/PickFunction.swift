@@ -78,7 +78,49 @@ struct PickAccumulator: Accumulator {
       let best = picked[Int(group)]
       if best < 0 || isBetter(column, row, Int(best)) { picked[Int(group)] = Int32(row) }
     }
-    return column.gathered(picked)
+    let result = column.gathered(picked)
+    return rule == .least || rule == .greatest ? bounded(result, column) : result
+  }
+
+  /// An extreme with the bounds of all its group: a cell that may be larger than it is stated may be
+  /// the largest.
+  private func bounded(_ result: Column, _ column: Column) -> Column {
+    guard let values = column.numbers, let stated = result.numbers, let detail = column.detail,
+      let low = detail.lower, let high = detail.upper
+    else { return result }
+    // NaN, once in, stays: bounds that are not known.
+    func extreme(_ a: Double, _ b: Double) -> Double {
+      a.isNaN || b.isNaN ? .nan : rule == .least ? min(a, b) : max(a, b)
+    }
+    let start = rule == .least ? Double.infinity : -.infinity
+    var lower = [Double](repeating: start, count: groupCount)
+    var upper = lower
+    var marks = result.detail?.marks ?? [Marks](repeating: [], count: groupCount)
+    for (row, group) in collected.groups.enumerated() where !values[row].isNaN {
+      let group = Int(group)
+      lower[group] = extreme(lower[group], low[row])
+      upper[group] = extreme(upper[group], high[row])
+      let mayBe = rule == .least ? !(low[row] >= stated[group]) : !(high[row] <= stated[group])
+      guard mayBe, let own = detail.marks?[row] else { continue }
+      marks[group].formUnion(own.intersection(PooledDetail.passed))
+    }
+    for group in stated.indices {
+      if stated[group].isNaN {
+        (lower[group], upper[group]) = (.nan, .nan)
+      } else {
+        var signs = Marks.signs(value: stated[group], lower: lower[group], upper: upper[group])
+        // Bounds that sources in conflict span make no value approximate.
+        if marks[group].contains(.conflict) { signs.formIntersection(.atLeast) }
+        marks[group].subtract([.atLeast, .atMost, .approximate])
+        marks[group].formUnion(signs)
+      }
+    }
+    var bounded = result
+    var own = result.detail ?? MeasureDetail()
+    (own.lower, own.upper) = (lower, upper)
+    own.marks = marks.allSatisfy(\.isEmpty) ? nil : marks
+    bounded.detail = own
+    return bounded
   }
 
   private func isBetter(_ column: Column, _ row: Int, _ best: Int) -> Bool {

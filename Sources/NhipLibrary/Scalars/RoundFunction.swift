@@ -45,7 +45,7 @@ enum DecimalRounding {
   static let digitLimit = 400
 
   static func rounded(_ value: Double, _ places: Int) -> Double {
-    guard value.isFinite else { return .nan }
+    guard value.isFinite else { return value }
     if places == 0 {
       let whole = value.rounded(.toNearestOrAwayFromZero)
       return whole == 0 ? 0 : whole

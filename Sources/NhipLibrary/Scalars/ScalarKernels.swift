@@ -22,8 +22,9 @@ extension NumberFunction {
     guard var values = arguments[0].numbers else { return Column.missing(.float, count: count) }
     for row in values.indices {
       let result = value(values[row])
-      // Zero has no sign to show.
-      values[row] = result.isFinite ? (result == 0 ? 0 : result) : .nan
+      // Zero has no sign to show; an overflow is no number, the end of an open bound stays one.
+      let isShown = result.isFinite || values[row].isInfinite
+      values[row] = isShown ? (result == 0 ? 0 : result) : .nan
     }
     return Column(numbers: values)
   }
