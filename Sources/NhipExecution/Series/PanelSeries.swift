@@ -8,15 +8,18 @@ import NhipObservations
 import NhipPlan
 
 /// A series whose cells are the observations themselves: the places that report, at the length of
-/// time in which they do. A column of values is the store's own, or ranges copied from it.
+/// time in which they do, or averages held in the parts of it. A column of values is the store's
+/// own, or ranges copied from it.
 struct PanelSeries {
   /// Rows that make a task.
-  private static let taskRows = 1 << 16
+  static let taskRows = 1 << 16
 
   let rows: SeriesRows
   let panels: [PanelRollup]
   /// The run of each target in each panel, -1 for none.
-  private let runs: [[Int32]]
+  let runs: [[Int32]]
+  /// The buckets in which the values of each panel hold; `nil` for one of the asked grain.
+  let heldSpans: [HeldSpan?]
   private let buckets: Bucketing
 
   /// - Returns: `nil` where some cell is more than an observation, or a term more than a leaf.
@@ -29,38 +32,35 @@ struct PanelSeries {
       spec.terms.allSatisfy({ if case .column = $0.expression { true } else { false } })
     else { return nil }
     var runs: [[Int32]] = []
+    let heldSpans = panels.map { $0.heldSpan(buckets) }
     let unions = targets.map(\.union)
-    for panel in panels {
-      guard panel.group.key.grain == grain, let own = panel.ownRuns(of: unions) else { return nil }
+    for (panel, held) in zip(panels, heldSpans) {
+      guard held != nil || panel.group.key.grain == grain, let own = panel.ownRuns(of: unions)
+      else { return nil }
       runs.append(own)
     }
     self.rows = rows
     self.panels = panels
     self.runs = runs
+    self.heldSpans = heldSpans
     self.buckets = buckets
   }
 
   func table(keepsAll: Bool, threads: Int) throws(Diagnostic) -> Table? {
     guard case .regular(_, let first, let count) = buckets else { return nil }
-    let span = first..<(first + Int32(count))
-    var blocks: [(series: Int, range: Range<Int>)] = []
+    var blocks: [SeriesRows.Block] = []
     let seriesCount = runs.first?.count ?? 0
     blocks.reserveCapacity(seriesCount)
     for series in 0..<seriesCount {
-      var low = Int32.max
-      var high = Int32.min
-      for (panel, own) in zip(panels, runs) where own[series] >= 0 {
-        let run = panel.group.runs[Int(own[series])]
-        low = min(low, run.first)
-        high = max(high, run.first + run.slotCount)
-      }
-      if keepsAll {
-        blocks.append((series, 0..<count))
-      } else if low < high {
+      var (low, high) = (Int.max, Int.min)
+      if keepsAll { (low, high) = (0, count) }
+      for leaf in panels.indices where !keepsAll && runs[leaf][series] >= 0 {
         // Only whole runs begin and end with a value.
-        guard low >= span.lowerBound, high <= span.upperBound else { return nil }
-        blocks.append((series, Int(low - first)..<Int(high - first)))
+        guard let own = filled(leaf, series, 0..<count, first) else { return nil }
+        low = min(low, own.lowerBound)
+        high = max(high, own.upperBound)
       }
+      if low < high { blocks.append((series, low..<high)) }
     }
     rows.context.bytesRead = 0
     var columns: [Column] = []
@@ -68,14 +68,37 @@ struct PanelSeries {
       guard case .column(let leaf, _) = term.expression else {
         preconditionFailure("checked when the panels were chosen")
       }
-      columns.append(Column(numbers: try values(leaf, blocks, first, threads)))
+      if let span = heldSpans[leaf] {
+        columns.append(try held(leaf, span, blocks, threads))
+      } else {
+        columns.append(Column(numbers: try values(leaf, blocks, first, threads)))
+      }
     }
     return rows.assemble(columns, blocks, count)
   }
 
+  /// The buckets from the first to the last value of a run; `nil` where it reaches beyond them.
+  private func filled(
+    _ leaf: Int, _ series: Int, _ buckets: Range<Int>, _ first: Int32
+  ) -> Range<Int>? {
+    let run = panels[leaf].group.runs[Int(runs[leaf][series])]
+    guard let span = heldSpans[leaf] else {
+      let low = Int(run.first) - Int(first)
+      let own = low..<(low + Int(run.slotCount))
+      return own.clamped(to: buckets) == own ? own : nil
+    }
+    guard span.holds(run) else { return nil }
+    return span.buckets(run, 0).lowerBound..<span.buckets(run, Int(run.slotCount) - 1).upperBound
+  }
+
+  /// Tasks of blocks of some `total` rows.
+  func tasks(_ blocks: Int, total: Int) -> [Range<Int>] {
+    Workers.ranges(blocks, size: max(1, Self.taskRows / max(1, total / max(1, blocks))))
+  }
+
   /// The values of a leaf over the blocks: the store's own array where they are all of it.
   private func values(
-    _ leaf: Int, _ blocks: [(series: Int, range: Range<Int>)], _ first: Int32, _ threads: Int
+    _ leaf: Int, _ blocks: [SeriesRows.Block], _ first: Int32, _ threads: Int
   ) throws(Diagnostic) -> [Double] {
     let group = panels[leaf].group
     let own = runs[leaf]
@@ -98,8 +121,7 @@ struct PanelSeries {
     if isShared && total == group.values.count { return group.values }
     try rows.context.reserve(numberColumns: 1, rows: total, for: "the series")
     rows.context.bytesRead? += total * MemoryLayout<Double>.stride
-    let tasks = Workers.ranges(
-      blocks.count, size: max(1, Self.taskRows / max(1, total / max(1, blocks.count))))
+    let tasks = tasks(blocks.count, total: total)
     let (allBlocks, allStarts) = (blocks, starts)
     return group.values.withUnsafeBufferPointer { values in
       let source = SharedInput(values)

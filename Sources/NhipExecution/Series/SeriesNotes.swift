@@ -74,6 +74,8 @@ struct SeriesNotes {
       for group in query.groups {
         // A whole group of a grain that tiles the buckets fits: no look at its slots.
         if let grain, group.key.grain.tiles(grain) { continue }
+        // An average holds in every part of its period.
+        if query.indicator.kind == .average && group.key.grain.isRegular { continue }
         if fitsWhole(group.key.grain, stretch, query.indicator.kind) { continue }
         for run in group.runs where roots.contains(where: { registry.isWithin(run.place, $0) }) {
           for index in 0..<Int(run.slotCount) where !group.values[Int(run.offset) + index].isNaN {
@@ -148,9 +150,8 @@ struct SeriesNotes {
   }
 
   /// Values of a longer period in the cells inside it.
-  func addHeld(to notes: inout [Note], columns: [LeafColumn]) {
-    for (leaf, column) in zip(spec.leaves, columns)
-    where column.marks.map({ Marks.union($0).contains(.held) }) ?? false {
+  func addHeld(to notes: inout [Note], isHeld: (_ leaf: Int) -> Bool) {
+    for (index, leaf) in spec.leaves.enumerated() where isHeld(index) {
       let note = Note("heldValues", leaf.name)
       if !notes.contains(note) { notes.append(note) }
     }

@@ -74,6 +74,7 @@ struct SeriesOperator: PhysicalOperator {
       found.add(
         to: &notes, table: table, buckets: buckets, stretch: stretch, targets: targets,
         combinations: combinations, reader: leaves)
+      found.addHeld(to: &notes) { panelRows.isHeld($0) }
       for note in notes { table.note(note) }
       return table
     }
@@ -98,7 +99,7 @@ struct SeriesOperator: PhysicalOperator {
     found.add(
       to: &notes, table: table, buckets: buckets, stretch: stretch, targets: targets,
       combinations: combinations, reader: leaves)
-    found.addHeld(to: &notes, columns: columns)
+    found.addHeld(to: &notes) { columns[$0].marks.map(Marks.union)?.contains(.held) ?? false }
     notes += try refusals(columns, queries)
     for note in notes { table.note(note) }
     return table

@@ -9,6 +9,9 @@ import NhipPlan
 
 /// Turns leaf columns over a full grid into the rows that are shown: terms, keys, blocks.
 struct SeriesRows {
+  /// The rows of a series that stay, as offsets in it.
+  typealias Block = (series: Int, range: Range<Int>)
+
   let spec: SeriesSpec
   let schema: Schema
   let context: ExecutionContext
@@ -25,7 +28,7 @@ struct SeriesRows {
     let seriesCount = targets.count * combinations.count
     let filled = filledRanges(terms, seriesCount, perSeries)
     // The rows of each series that stay: all, or from its first to its last value.
-    var blocks: [(series: Int, range: Range<Int>)] = []
+    var blocks: [Block] = []
     for series in 0..<seriesCount {
       let range = filled[series]
       if keepsAll {
@@ -135,7 +138,7 @@ struct SeriesRows {
 
   /// - Parameter terms: columns over the whole grid, or just over the rows of the blocks.
   func assemble(
-    _ terms: [Column], _ blocks: [(series: Int, range: Range<Int>)], _ perSeries: Int
+    _ terms: [Column], _ blocks: [Block], _ perSeries: Int
   ) -> Table {
     var ends: [Int] = []
     var total = 0
@@ -145,7 +148,7 @@ struct SeriesRows {
     }
     let runs = RunEnds(ends)
     var columns: [Column] = []
-    func seriesPlace(_ block: (series: Int, range: Range<Int>)) -> Int32 {
+    func seriesPlace(_ block: Block) -> Int32 {
       targets[block.series / combinations.count].place ?? -1
     }
     switch spec.placeGrid {

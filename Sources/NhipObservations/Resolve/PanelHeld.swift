@@ -4,65 +4,57 @@
 
 import NhipColumns
 
-/// Stocks: the last value of each place in each bucket, with its date.
-struct PanelStocks {
-  let group: RunGroup
-  let span: PanelSpan
-  /// Last day of each source period.
-  private let days: [Int32]
+/// The buckets in which each of the longer periods of a panel holds.
+package struct HeldSpan: Sendable {
+  /// Ordinal of the first source period.
+  private let lower: Int32
+  private let buckets: [Range<Int>]
 
-  init(_ group: RunGroup, _ span: PanelSpan) {
-    self.group = group
-    self.span = span
-    days = (0..<span.count).map {
-      Period(group.key.grain, span.lower + Int32($0)).lastDay ?? .max
+  /// - Parameter grain: of the data; the buckets tile it.
+  init(grain: Grain, _ bucketing: Bucketing) {
+    guard case .regular(let asked, let first, let count) = bucketing, let days = bucketing.days
+    else {
+      lower = 0
+      buckets = []
+      return
+    }
+    let low = Period.ordinal(ofDay: days.lowerBound, grain)
+    lower = low
+    buckets = (low...Period.ordinal(ofDay: days.upperBound, grain)).map { ordinal in
+      guard let inside = Period(grain, ordinal).ordinals(of: asked) else { return 0..<0 }
+      let from = max(0, Int(inside.lowerBound) - Int(first))
+      return from..<max(from, min(count, Int(inside.upperBound) + 1 - Int(first)))
     }
   }
 
-  func add(_ runs: Range<Int>, to result: PanelSums) {
-    group.values.withUnsafeBufferPointer { values in
-      for run in group.runs[runs] {
-        guard let (start, skipped, count) = span.clip(run) else { continue }
-        // Slot of the offset 0, were it in the run.
-        let base = Int(run.offset) + skipped - start
-        var end = start + count
-        while end > start {
-          let bucket = Int(span.bucketOf[end - 1])
-          let from = max(start, span.buckets[bucket].lowerBound)
-          var offset = end - 1
-          while offset >= from && values[base + offset].isNaN { offset -= 1 }
-          if offset >= from {
-            result.add(values[base + offset], to: bucket)
-            result.have[bucket] += 1
-            result.asOf[bucket] = min(result.asOf[bucket], days[offset])
-          }
-          end = from
-        }
-      }
-    }
+  /// Whether all of a run lies in periods that reach into the buckets.
+  package func holds(_ run: Run) -> Bool {
+    run.first >= lower && Int(run.first - lower) + Int(run.slotCount) <= buckets.count
+  }
+
+  /// The buckets inside the period of a slot of a dense run.
+  @inline(__always)
+  package func buckets(_ run: Run, _ slot: Int) -> Range<Int> {
+    let offset = Int(run.first) - Int(lower) + slot
+    return buckets.indices.contains(offset) ? buckets[offset] : 0..<0
   }
 }
 
 /// Averages: a longer period's value in every bucket inside it.
 struct PanelHeld {
   let group: RunGroup
-  let asked: Grain
-  let first: Int32
-  let bucketCount: Int
+  let span: HeldSpan
 
   func add(_ runs: Range<Int>, to result: PanelSums) {
-    for run in group.runs[runs] {
-      for index in 0..<Int(run.slotCount) {
-        let value = group.values[Int(run.offset) + index]
-        guard !value.isNaN, let inside = group.period(run, index).ordinals(of: asked) else {
-          continue
-        }
-        let low = max(0, Int(inside.lowerBound) - Int(first))
-        let high = min(bucketCount - 1, Int(inside.upperBound) - Int(first))
-        guard low <= high else { continue }
-        for bucket in low...high {
-          result.add(value, to: bucket)
-          result.have[bucket] += 1
+    group.values.withUnsafeBufferPointer { values in
+      for run in group.runs[runs] {
+        for slot in 0..<Int(run.slotCount) {
+          let value = values[Int(run.offset) + slot]
+          guard !value.isNaN else { continue }
+          for bucket in span.buckets(run, slot) {
+            result.add(value, to: bucket)
+            result.have[bucket] += 1
+          }
         }
       }
     }

@@ -48,6 +48,12 @@ package struct PanelRollup: Sendable {
     self.registry = query.store.registry
   }
 
+  /// The buckets in which the values hold; `nil` where they stand for no longer time than these.
+  package func heldSpan(_ buckets: Bucketing) -> HeldSpan? {
+    guard query.indicator.kind == .average, group.key.grain != buckets.grain else { return nil }
+    return HeldSpan(grain: group.key.grain, buckets)
+  }
+
   /// The run of each target, -1 for none, where each is one place that reports for itself if at
   /// all, with nothing reported below it.
   package func ownRuns(of targets: [[PlaceID]]) -> [Int32]? {
@@ -85,10 +91,10 @@ package struct PanelRollup: Sendable {
     }
     let level = group.levels[0]
     let isStock = query.indicator.kind == .stock
-    let isHeld = query.indicator.kind == .average && group.key.grain != asked
+    let held = heldSpan(buckets).map { PanelHeld(group: group, span: $0) }
+    let isHeld = held != nil
     let span = PanelSpan(
       grain: group.key.grain, isHeld ? .regular(asked, first: 0, count: 0) : buckets)
-    let held = PanelHeld(group: group, asked: asked, first: first, bucketCount: bucketCount)
     let stocks = isStock ? PanelStocks(group, span) : nil
     let periods =
       isStock || isHeld
@@ -106,7 +112,7 @@ package struct PanelRollup: Sendable {
         var parts: [(target: Int, sums: PanelSums)] = []
         for piece in tasks[task] {
           own.reset()
-          if isHeld {
+          if let held {
             held.add(piece.runs, to: own)
           } else if let stocks {
             stocks.add(piece.runs, to: own)
