@@ -12,6 +12,12 @@ struct FastPathTests {
     "series x by district, GRAIN", "series x by province, GRAIN", "series x by country, GRAIN",
     "series x by GRAIN", "series x by province, GRAIN in P0 during 2018..2019",
     "series x by GRAIN in P0, Land during 2018", "series 100 * x / x as y by province, GRAIN",
+    "series x by district, GRAIN in P0 during 2018..2019",
+    "series x by district, GRAIN in P0 during 2018..2019 | fill previous limit 2",
+    "series x by district, GRAIN | fill linear", "series x by GRAIN | fill zero",
+    "series x by district, GRAIN during 2018 | fill previous | change vs previous",
+    // Blocks that a column less makes one series.
+    "series x by district, GRAIN | select GRAIN, x | fill previous",
   ]
 
   @Test(arguments: Seeds.fresh(12), [MeasureKind.flow, .stock, .average])

@@ -19,16 +19,18 @@ struct FilledCell: Sendable {
     return source[before] + (source[after] - source[before]) * weight
   }
 
+  private static let kept: Marks = [
+    .partial, .approximate, .atLeast, .atMost, .conflict, .differs, .parts, .provisional,
+    .simulated,
+  ]
+
   /// How its sources may be read holds for what is made of them.
   func marks(_ source: UnsafeBufferPointer<Marks>) -> Marks {
-    let kept: Marks = [
-      .partial, .approximate, .atLeast, .atMost, .conflict, .differs, .parts, .provisional,
-      .simulated,
-    ]
+    guard !source.isEmpty else { return .derived }
     var marks = Marks()
-    if !source.isEmpty && before >= 0 { marks.formUnion(source[before]) }
-    if !source.isEmpty && after >= 0 { marks.formUnion(source[after]) }
-    return marks.intersection(kept).union(.derived)
+    if before >= 0 { marks.formUnion(source[before]) }
+    if after >= 0 { marks.formUnion(source[after]) }
+    return marks.intersection(Self.kept).union(.derived)
   }
 }
 

@@ -41,7 +41,7 @@ struct FilledColumn {
       detail.lower = filled(lower) { $0.value($1) }
       detail.upper = filled(upper) { $0.value($1) }
     }
-    detail.marks = filled(marks, count: values.count, empty: []) { $0.marks($1) }
+    detail.marks = filled(marks, count: values.count, empty: Marks(rawValue: 0)) { $0.marks($1) }
     detail.coverage = detail.coverage.map { filled($0) { _, _ in .full } }
     column = Column(.numbers(filled(values) { $0.value($1) }), detail: detail)
   }
