@@ -15,16 +15,16 @@ package struct Workspace: Sendable {
   /// Tables that `series` reads without `from`.
   package var defaultTables: [Int32] = []
   /// Loaded tables as they are, by name, in the order of loading.
-  package var tables: [(name: String, table: Table)] = []
+  package var tables: [(name: String, table: LoadedTable)] = []
   package var namedQueries: [String: PipelineSyntax] = [:]
 
   package init() {}
 
   package mutating func setTable(_ table: Table, named name: String) {
     if let index = tables.firstIndex(where: { $0.name == name }) {
-      tables[index].table = table
+      tables[index].table = LoadedTable(table)
     } else {
-      tables.append((name, table))
+      tables.append((name, LoadedTable(table)))
     }
   }
 }
@@ -48,19 +48,19 @@ struct WorkspaceTables: TableProvider {
   }
 
   func table(named name: String) -> Table? {
-    if let found = workspace.tables.first(where: { $0.name == name }) { return found.table }
+    if let found = workspace.tables.first(where: { $0.name == name }) { return found.table.flat }
     return views.table(name) { view(named: name) }
   }
 
   func schema(named name: String) -> Schema? {
-    guard !workspace.tables.contains(where: { $0.name == name }) else {
-      return table(named: name)?.schema
+    if let own = workspace.tables.first(where: { $0.name == name }) {
+      return own.table.loaded.schema
     }
     return observations(named: name)?.schema ?? table(named: name)?.schema
   }
 
   func bytesToMake(_ name: String, columns: [String], limit: Int?) -> Int {
-    guard !workspace.tables.contains(where: { $0.name == name }) else { return 0 }
+    if let own = workspace.tables.first(where: { $0.name == name }) { return own.table.bytesToMake }
     return observations(named: name)?.bytesToMake(columns, limit: limit) ?? 0
   }
 

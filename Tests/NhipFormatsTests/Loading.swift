@@ -40,7 +40,7 @@ enum Loading {
     let column = file.table.columns[index]
     return (0..<file.table.rowCount).map { row in
       if column.isMissing(row) { return nil }
-      switch column.storage {
+      switch column.flattened().storage {
       case .numbers(let values): return NumberText.machine(values[row])
       case .booleans(let values): return values[row] == 1 ? "true" : "false"
       case .periods(let values): return values[row].description

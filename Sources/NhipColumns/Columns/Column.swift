@@ -39,6 +39,9 @@ package struct Column: Sendable {
     /// Place identities.
     case places([Int32])
     case periods([Period])
+    /// The code of each row and the period of each code, as files are read: a third of what periods
+    /// take. Queries read it flattened.
+    case periodCodes([Int32], [Period])
     /// One text or place a run, and periods that follow each other inside a run: the keys of a
     /// frame, so that millions of result rows copy no keys.
     case textRuns([Int32], TextDictionary, RunEnds)
@@ -70,6 +73,7 @@ package struct Column: Sendable {
     case .text(let codes, _): codes.count
     case .places(let values): values.count
     case .periods(let values): values.count
+    case .periodCodes(let codes, _): codes.count
     case .textRuns(_, _, let runs), .placeRuns(_, let runs), .periodRuns(_, _, let runs):
       runs.rowCount
     }
@@ -83,16 +87,20 @@ package struct Column: Sendable {
     case .text(let codes, let dictionary): return Column(.text(Array(codes[range]), dictionary))
     case .places(let values): return Column(.places(Array(values[range])))
     case .periods(let values): return Column(.periods(Array(values[range])))
+    case .periodCodes(let codes, let periods):
+      return Column(.periodCodes(Array(codes[range]), periods))
     default: return gathered(range.map { Int32($0) })
     }
   }
 
-  /// The same column without run encodings.
+  /// The same column without run encodings and codes of periods.
   package func flattened() -> Column {
     switch storage {
     case .textRuns(let codes, let dictionary, let runs):
       return Column(.text(expand(codes, runs), dictionary))
     case .placeRuns(let values, let runs): return Column(.places(expand(values, runs)))
+    case .periodCodes(let codes, let periods):
+      return Column(.periods(gather(periods, codes, empty: .none)))
     case .periodRuns(let grain, let starts, let runs):
       var result: [Period] = []
       result.reserveCapacity(runs.rowCount)
@@ -129,6 +137,7 @@ package struct Column: Sendable {
     case .text(let codes, _): codes[row] < 0
     case .places(let values): values[row] < 0
     case .periods(let values): values[row].grain == .none
+    case .periodCodes: period(row) == nil
     case .textRuns(let codes, _, let runs): codes[runs.run(of: row)] < 0
     case .placeRuns(let values, let runs): values[runs.run(of: row)] < 0
     case .periodRuns: false
@@ -162,6 +171,10 @@ package struct Column: Sendable {
   package func period(_ row: Int) -> Period? {
     switch storage {
     case .periods(let values): return values[row].grain == .none ? nil : values[row]
+    case .periodCodes(let codes, let periods):
+      guard codes[row] >= 0 else { return nil }
+      let period = periods[Int(codes[row])]
+      return period.grain == .none ? nil : period
     case .periodRuns(let grain, let starts, let runs):
       let run = runs.run(of: row)
       return Period(grain, starts[run] + Int32(row - runs.start(run)))

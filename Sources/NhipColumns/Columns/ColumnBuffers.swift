@@ -20,7 +20,7 @@ extension Column {
     switch storage {
     case .numbers(let values): found = [ColumnBuffer(values)]
     case .booleans(let values): found = [ColumnBuffer(values)]
-    case .text(let codes, _): found = [ColumnBuffer(codes)]
+    case .text(let codes, _), .periodCodes(let codes, _): found = [ColumnBuffer(codes)]
     case .places(let values): found = [ColumnBuffer(values)]
     case .periods(let values): found = [ColumnBuffer(values)]
     case .textRuns(let values, _, let runs), .placeRuns(let values, let runs),
@@ -40,7 +40,7 @@ extension Column {
     switch storage {
     case .numbers: perRow = 8
     case .booleans: perRow = 1
-    case .text, .places: perRow = 4
+    case .text, .places, .periodCodes: perRow = 4
     case .periods, .periodRuns: perRow = MemoryLayout<Period>.stride
     case .textRuns(let values, _, _), .placeRuns(let values, _):
       perRow = values.count == 1 || (areAscending && values.count < count / 8) ? 0 : 4

@@ -18,6 +18,8 @@ extension Column {
     case .text(let codes, let dictionary): return Column(.text(picked(codes, -1), dictionary))
     case .places(let values): return Column(.places(picked(values, -1)))
     case .periods(let values): return Column(.periods(picked(values, .none)))
+    case .periodCodes(let codes, let periods):
+      return Column(.periodCodes(picked(codes, -1), periods))
     case .textRuns(let codes, let dictionary, let runs):
       // One text for all rows stays one.
       if codes.count == 1, !indices.isEmpty, codes[0] < 0 || indices.allSatisfy({ $0 >= 0 }) {

@@ -10,12 +10,17 @@ import NhipObservations
 /// Periods and breakdowns of a plain file, found by looking at whole columns.
 extension FileObservations {
   /// The period of each row; a month or quarter column joins the year's.
-  func rowPeriods() throws(Diagnostic) -> [Period] {
+  func rowPeriods() throws(Diagnostic) -> PeriodColumn {
     guard let index = shape.period else {
-      return [Period](repeating: .none, count: file.table.rowCount)
+      return PeriodColumn(.none, rowCount: file.table.rowCount)
+    }
+    if shape.subPeriod == nil,
+      case .periodCodes(let codes, let periods) = file.table.columns[index].storage
+    {
+      return PeriodColumn(codes: codes, periods: periods)
     }
     var periods: [Period]
-    switch file.table.columns[index].storage {
+    switch file.table.columns[index].flattened().storage {
     case .periods(let own): periods = own
     case .numbers(let years):
       periods = []
@@ -26,7 +31,7 @@ extension FileObservations {
     }
     guard let sub = shape.subPeriod, let per = sub.grain.perYear,
       let numbers = file.table.columns[sub.column].numbers
-    else { return periods }
+    else { return PeriodColumn(periods) }
     for (row, number) in numbers.enumerated() {
       guard periods[row].grain == .year, !number.isNaN else { continue }
       guard number >= 1, number <= Double(per), number == number.rounded() else {
@@ -36,7 +41,7 @@ extension FileObservations {
       }
       periods[row] = Period(sub.grain, periods[row].first * Int32(per) + Int32(number) - 1)
     }
-    return periods
+    return PeriodColumn(periods)
   }
 
   private func year(_ row: Int, _ year: Double) throws(Diagnostic) -> Period {
@@ -50,7 +55,7 @@ extension FileObservations {
   }
 
   /// Text columns without which several rows would claim one cell.
-  func breakdowns(_ places: KeyColumn, _ periods: [Period]) -> [Int] {
+  func breakdowns(_ places: KeyColumn, _ periods: PeriodColumn) -> [Int] {
     let table = file.table
     var taken = Set(shape.places.map(\.column))
     for index in [shape.placeCode, shape.period, shape.indicator] {
@@ -70,7 +75,7 @@ extension FileObservations {
     func placed(_ codes: [Int32]) -> [Int32] {
       zip(codes, isPlaced).map { $1 ? $0 : -2 }
     }
-    var keys = RowNumbering(periods: zip(periods, isPlaced).map { $1 ? $0 : .none })
+    var keys = RowNumbering(periods: isPlaced.indices.map { isPlaced[$0] ? periods[$0] : .none })
     keys.refine(by: placed(places))
     if let codes = shape.indicator.flatMap(codes) { keys.refine(by: placed(codes)) }
     let rowCount = isPlaced.count { $0 } + (isPlaced.contains(false) ? 1 : 0)

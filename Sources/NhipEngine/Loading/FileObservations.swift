@@ -44,7 +44,7 @@ struct FileObservations {
     }
     declareLongIndicators(chosen, tableID, &workspace)
     let loader = ObservationLoader(
-      file: file, roles: chosen, places: places, periods: PeriodColumn(periods), threads: threads)
+      file: file, roles: chosen, places: places, periods: periods, threads: threads)
     try loader.load(into: &workspace.store, table: tableID)
     tellRepeated(tableID, workspace, &notes)
     tellUndeclared(tableID, workspace, &notes)

@@ -47,6 +47,8 @@ struct PackageKeys {
     let column = file.table.columns[index]
     switch column.storage {
     case .periods(let periods): return PeriodColumn(periods)
+    case .periodCodes(let codes, let periods):
+      return PeriodColumn(codes: codes, periods: periods)
     case .numbers(let years):
       var result: [Period] = []
       result.reserveCapacity(years.count)

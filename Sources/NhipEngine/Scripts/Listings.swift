@@ -24,7 +24,7 @@ extension Session {
       ])
     }
     for (name, table) in workspace.tables where store.table(named: name) == nil {
-      rows.append([name, "rows", "\(table.rowCount)", nil, nil])
+      rows.append([name, "rows", "\(table.loaded.rowCount)", nil, nil])
     }
     for package in packages.packages where store.table(named: package.table) == nil {
       rows.append([

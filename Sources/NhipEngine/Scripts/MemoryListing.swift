@@ -20,7 +20,8 @@ extension Session {
           MemoryLine(table.name, store.indicators[$0].key, store, $0)
         })
     }
-    for (name, table) in workspace.tables {
+    for (name, held) in workspace.tables {
+      let table = held.loaded
       let columns = zip(table.schema.names, table.columns).map { MemoryLine(name, $0, $1) }
       lines += MemoryLine.withSum(name, "all columns", columns, rows: table.rowCount)
     }
@@ -60,7 +61,7 @@ private struct MemoryLine {
   init(_ table: String, _ part: String, _ column: Column) {
     self.init(table, part, rows: column.count)
     switch column.storage {
-    case .periods, .periodRuns: bytes.periods = column.byteCount
+    case .periods, .periodCodes, .periodRuns: bytes.periods = column.byteCount
     case .text(_, let dictionary), .textRuns(_, let dictionary, _):
       bytes.values = column.byteCount
       texts = dictionary.byteCount

@@ -55,7 +55,7 @@ struct KeyPart: Sendable {
       let numbering = RowNumbering(periods: periods)
       values = .codes(numbering.numbers, map: nil)
       count = numbering.count + 1
-    case .textRuns, .placeRuns, .periodRuns:
+    case .textRuns, .placeRuns, .periodCodes, .periodRuns:
       preconditionFailure("a flattened column has no runs")
     }
   }

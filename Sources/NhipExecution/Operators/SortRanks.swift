@@ -30,7 +30,7 @@ extension Column {
       var rank: [Period: Double] = [:]
       for (position, period) in distinct.enumerated() { rank[period] = Double(position) }
       return values.map { $0.grain == .none ? .infinity : signed(rank[$0] ?? 0) }
-    case .textRuns, .placeRuns, .periodRuns: return []
+    case .textRuns, .placeRuns, .periodCodes, .periodRuns: return []
     }
   }
 }

@@ -79,7 +79,7 @@ struct FinishedColumn {
         let period = PeriodCell.read(bytes)
         return kind == .date && period?.grain != .day ? nil : period
       }
-      column = FinishedColumn.periods(builder, periods.values.map { $0 ?? .none }, threads)
+      column = Column(.periodCodes(builder.codes, periods.values.map { $0 ?? .none }))
       refuse(builder, periods.refused)
     case .text, .number, .unknown:
       self.type = .text
@@ -89,28 +89,6 @@ struct FinishedColumn {
       }
     }
     if let type { self.type = type }
-  }
-
-  /// The period of each row.
-  private static func periods(
-    _ builder: TextColumnBuilder, _ known: [Period], _ threads: Int
-  ) -> Column {
-    let codes = builder.codes
-    let ranges = Workers.ranges(codes.count, size: 1 << 18)
-    let periods = [Period](filling: codes.count) { buffer in
-      let rows = SharedBuffer(buffer)
-      Workers.run(ranges.count, threads: threads) { task in
-        guard let target = rows.buffer.baseAddress else { return }
-        let none = Period.none
-        known.withUnsafeBufferPointer { known in
-          for row in ranges[task] {
-            let code = Int(codes[row])
-            target[row] = code < 0 ? none : known[code]
-          }
-        }
-      }
-    }
-    return Column(.periods(periods))
   }
 
   /// Distinct texts through `parse`; those that it does not know are refused wherever they stand.

@@ -21,9 +21,8 @@ extension ColumnKind {
   fileprivate var bytesPerCell: Int {
     switch self {
     case .number, .unknown: MemoryLayout<Double>.stride
-    case .text: MemoryLayout<Int32>.stride
+    case .text, .period, .date: MemoryLayout<Int32>.stride
     case .boolean: MemoryLayout<Int32>.stride + 1
-    case .period, .date: MemoryLayout<Int32>.stride + MemoryLayout<Period>.stride
     }
   }
 }

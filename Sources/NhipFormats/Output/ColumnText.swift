@@ -43,7 +43,7 @@ struct ColumnText {
       let places = rows.map { column.place($0) ?? -1 }
       let texts = PlaceTexts(places, field, context)
       cells = places.map { $0 < 0 ? .missing : CellText(whole: ColumnText.clean(texts.text($0))) }
-    case .periods, .periodRuns:
+    case .periods, .periodCodes, .periodRuns:
       isNumeric = false
       cells = rows.map { column.period($0).map { CellText(whole: "\($0)") } ?? .missing }
     case .text, .textRuns:

@@ -50,7 +50,7 @@ struct EncodedColumn {
             spelling.text(dictionary.values[Int($0)])
           }
         }
-      case .textRuns, .placeRuns, .periodRuns: source = .codes([], [])
+      case .textRuns, .placeRuns, .periodCodes, .periodRuns: source = .codes([], [])
       }
     }
   }

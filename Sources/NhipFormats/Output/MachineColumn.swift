@@ -56,7 +56,7 @@ package struct MachineColumn: Sendable {
       case .periods(let values): return period(values[row])
       case .places(let values):
         return values[row] < 0 ? .missing : .text(places?.text(values[row]) ?? "")
-      case .text, .textRuns, .placeRuns, .periodRuns:
+      case .text, .textRuns, .placeRuns, .periodCodes, .periodRuns:
         return column.text(row).map(MachineValue.text) ?? .missing
       }
     }

@@ -133,7 +133,7 @@ enum Choice {
     case .booleans: .boolean
     case .text, .textRuns: .text
     case .places, .placeRuns: .place
-    case .periods, .periodRuns: .period
+    case .periods, .periodCodes, .periodRuns: .period
     }
   }
 }

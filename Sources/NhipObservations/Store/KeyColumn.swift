@@ -85,6 +85,9 @@ struct RowNumbers: @unchecked Sendable {
   /// By code + 1.
   let numbers: UnsafeBufferPointer<Int32>
 
+  /// The numbers that rows can have.
+  var all: Set<Int32> { Set(numbers).subtracting([-1]) }
+
   @inline(__always)
   subscript(row: Int) -> Int32 {
     guard let codes else { return numbers[1] }

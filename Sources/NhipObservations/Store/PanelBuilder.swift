@@ -25,6 +25,9 @@ struct PanelBuilder {
   func build(
     _ rows: PanelRows, _ lines: RowLines, _ keyOf: (Int) -> RunKey?
   ) -> (groups: [RunGroup], isComplete: Bool) {
+    if let groups = WholePanels(builder: builder, threads: threads).build(rows, lines, keyOf) {
+      return (groups, true)
+    }
     let survey = PanelSurvey(
       rows, placeCount: builder.registry.count, threads: threads, panelLimit: panelLimit(rows)
     ) { keyOf($0) != nil }

@@ -14,7 +14,7 @@ struct PanelRows: @unchecked Sendable {
   @inline(__always) static var grainCount: Int { 6 }
 
   private let indicators: RowNumbers
-  private let places: RowNumbers
+  let places: RowNumbers
   private let periods: RowPeriods
   let values: UnsafePointer<Double>
   private let tuples: UnsafePointer<Int32>?
@@ -23,6 +23,9 @@ struct PanelRows: @unchecked Sendable {
   private let detailed: [Int]
   let rowCount: Int
   let kindCount: Int
+  /// The ordinals between the first and the last that the rows can name, by grain; `nil` where only
+  /// the rows tell.
+  let ordinalSpans: [ClosedRange<Int32>?]?
 
   /// Hands the rows of `batch` to `body`; `nil` where there are too many kinds of them.
   static func with<Result>(
@@ -47,7 +50,8 @@ struct PanelRows: @unchecked Sendable {
                   indicators: indicators, places: places, periods: periods, values: values,
                   tuples: batch.tuples == nil ? nil : tuples.baseAddress, tupleCount: tupleCount,
                   detailed: batch.details.keys.sorted(), rowCount: batch.count,
-                  kindCount: kindCount))
+                  kindCount: kindCount,
+                  ordinalSpans: batch.periods.ordinalSpans(grainCount: grainCount)))
             }
           }
         }

@@ -9,6 +9,8 @@ import NhipColumns
 struct PanelSurvey {
   /// Rows in which nearly always each kind of a file occurs.
   static let sampleRows = 1 << 14
+  /// Tables that a thread fills, at most: enough for even work.
+  static let tasksPerThread = 4
 
   /// The kinds that panels are built of, ascending.
   private(set) var kinds: [Int] = []
@@ -83,9 +85,11 @@ struct PanelSurvey {
     var indices = [Int32](repeating: -1, count: rows.kindCount + 1)
     for (index, kind) in kinds.enumerated() { indices[kind] = Int32(index) }
     let numbers = indices
-    // Tasks that cost more than merging their tables.
+    // A table costs memory that is cleared first and merging at the end: few tasks.
+    let share = rows.rowCount / max(1, threads * Self.tasksPerThread) + 1
     let ranges = Workers.ranges(
-      rows.rowCount, size: max(PanelBuilder.taskRows, (spanCount + rows.kindCount) * 4))
+      rows.rowCount,
+      size: max(PanelBuilder.taskRows, (spanCount + rows.kindCount) * 4, share))
     let parts = Workers.map(ranges.count, threads: threads) { task in
       var spans = [Span](repeating: Span(), count: spanCount)
       var others = [Int](repeating: 0, count: rows.kindCount + 1)

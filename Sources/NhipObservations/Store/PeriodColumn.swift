@@ -45,6 +45,18 @@ package struct PeriodColumn: Sendable {
     periods.append(period)
   }
 
+  /// The ordinals of each of the first grains, where few periods stand for the rows.
+  func ordinalSpans(grainCount: Int) -> [ClosedRange<Int32>?]? {
+    guard codes != nil else { return nil }
+    var spans = [ClosedRange<Int32>?](repeating: nil, count: grainCount)
+    for period in periods where period.grain.rawValue < grainCount {
+      let grain = Int(period.grain.rawValue)
+      let span = spans[grain] ?? period.first...period.first
+      spans[grain] = min(span.lowerBound, period.first)...max(span.upperBound, period.first)
+    }
+    return spans
+  }
+
   /// Hands out the rows for passes over all of them.
   func withRows<Result>(_ body: (RowPeriods) -> Result?) -> Result? {
     // Behind a first one for rows without a code.
