@@ -134,8 +134,8 @@ struct NumberLoadingTests {
   }
 
   @Test(arguments: [
-    ["001", "010", "100"], ["1234567890123456", "6543210987654321"], ["00", "5"],
-    ["1234567890123456", "01"],
+    ["001", "010", "100"], ["0234567890123456", "6543210987654321"], ["00", "5"],
+    ["1234567890123456", "01"], ["9007199254740993", "01"],
   ])
   func codesStayText(_ cells: [String]) throws {
     let file = try Loading.column(cells)
@@ -152,13 +152,43 @@ struct NumberLoadingTests {
 
   @Test(arguments: [
     ["9007199254740993", "1", "2"], [String(repeating: "7", count: 400), "1"],
-    (1...700).map { "\($0)" } + ["12345678901234567"],
+    (1...700).map { "\($0)" } + ["12345678901234567"], ["5.5", "9007199254740993", "-7"],
+    ["12345678901234567"],
   ])
   func numbersTooLongAreText(_ cells: [String]) throws {
     let file = try Loading.column(cells)
     #expect(Loading.texts(file, 1) == cells)
     let line = (cells.firstIndex { $0.count > 15 } ?? 0) + 2
     #expect(file.report.warnings == [Note("longNumbersAsText", "value", "1", "\(line)")])
+  }
+
+  @Test(arguments: [
+    ["10222000000000000", "12222000000000000"], ["5.5", "1000000000000001", "7"],
+    ["1234567890123456", "6543210987654321"], ["9007199254740992", "1"],
+  ])
+  func longNumbersThatLoseNothingAreNumbers(_ cells: [String]) throws {
+    let file = try Loading.column(cells)
+    #expect(file.table.schema.fields[1].type.isNumeric)
+    #expect(file.table.columns[1].numbers == cells.compactMap(Double.init))
+    #expect(file.report.warnings.isEmpty)
+  }
+
+  @Test(arguments: [
+    (["9007199254740993", "1"], 1), (["12345678901234567", "12345678901234569"], 2),
+    (["007", "10222000000000000"], 0),
+  ])
+  func declaredMeasuresAreNumbersAndTellWhatIsLost(_ cells: [String], _ rounded: Int) throws {
+    let file = try Loading.column(cells) { $0.measures = ["value", "elsewhere"] }
+    #expect(file.table.columns[1].numbers == cells.compactMap(Double.init))
+    #expect(
+      file.report.warnings
+        == (rounded > 0 ? [Note("longNumbersRounded", "value", "\(rounded)")] : []))
+  }
+
+  @Test func aDeclaredMeasureRefusesWords() {
+    #expect(throws: Diagnostic.self) {
+      try Loading.column(["many", "few", "5"]) { $0.measures = ["value"] }
+    }
   }
 
   @Test func aDescriptorMakesCodesNumbers() throws {

@@ -46,6 +46,7 @@ struct FileLoader {
       }
       reading.encoding = encoding
     }
+    reading.measures = Set(options.kinds.keys).union(options.units.keys)
     self.reading = reading
   }
 
@@ -57,6 +58,7 @@ struct FileLoader {
     result.separator = reading.separator ?? result.separator
     result.decimalMark = reading.decimalMark ?? result.decimalMark
     result.encoding = reading.encoding ?? result.encoding
+    result.measures = reading.measures
     return result
   }
 

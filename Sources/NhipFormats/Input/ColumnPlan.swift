@@ -21,7 +21,10 @@ struct ColumnPlan {
 
   init(names: [String], guesses: [ColumnGuess], builders: [Builder], options: LoadOptions) {
     decisions = zip(names, zip(guesses, builders)).map { name, found in
-      ColumnPlan.decide(name, found.0, found.1, options.types[name], options.threadCount)
+      var decision = ColumnPlan.decide(
+        name, found.0, found.1, options.types[name], options.threadCount)
+      if options.types[name] == nil, options.measures.contains(name) { decision.kind = .number }
+      return decision
     }
     decideConventions(options.decimalMark)
   }

@@ -138,6 +138,9 @@ struct DelimitedLoader {
       }
       let profile = self.profile(column)
       let numbers = profile.numbers
+      if options.measures.contains(header.names[column]) {
+        return ColumnGuess(kind: .number, mark: mark(numbers), isForced: true)
+      }
       return ColumnGuess(
         kind: profile.kind(name: header.names[column]), mark: mark(numbers),
         isMixed: numbers.numbers * 2 >= numbers.cells)

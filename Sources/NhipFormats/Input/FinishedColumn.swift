@@ -19,6 +19,8 @@ struct FinishedColumn {
   var isDateAmbiguous = false
   /// Cells of a percent column that have no percent sign.
   var bareCount = 0
+  /// Whole numbers of a column declared as numbers that lost digits.
+  var roundedCount = 0
   /// What makes text of a column of whole numbers.
   var longNumbers: LongNumbers?
 
@@ -41,6 +43,7 @@ struct FinishedColumn {
     refused = builder.refused
     refusedCount = builder.refusedCount
     qualified = builder.qualified
+    roundedCount = builder.roundedCount
   }
 
   /// A column of texts, periods, dates or truth values: each distinct text is read once.

@@ -93,6 +93,9 @@ extension DelimitedLoader {
     if finished.bareCount > 0 {
       report.warnings.append(Note("mixedPercent", name, "\(finished.bareCount)"))
     }
+    if finished.roundedCount > 0 {
+      report.warnings.append(Note("longNumbersRounded", name, "\(finished.roundedCount)"))
+    }
     if let long = finished.longNumbers {
       let line = lines.line(of: long.firstRow)
       report.warnings.append(Note("longNumbersAsText", name, "\(long.count)", "\(line)"))

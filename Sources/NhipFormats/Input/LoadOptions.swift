@@ -22,6 +22,8 @@ package struct LoadOptions: Sendable {
   package var hasQuotes = true
   /// Types by column name; they hold for every cell, and what contradicts them is refused.
   package var types: [String: LogicalType] = [:]
+  /// Columns that are read as numbers whatever their cells look like; other names mean nothing.
+  package var measures: Set<String> = []
   package var errorPolicy = ErrorPolicy.stop
   /// Threads that read; what is read does not depend on it.
   package var threadCount = Workers.coreCount

@@ -36,15 +36,14 @@ struct NumberCell {
 enum CellReading {
   case missing(MissingSpelling)
   case number(NumberCell)
-  /// `001` or more than 15 digits: an identifier.
+  /// `001`, or more digits than a Double keeps: an identifier.
   case code
   /// Digits and marks that make no number.
   case malformed
   /// Holds letters.
   case word
 
-  /// Longest run of digits that is a number; longer ones are identifiers, which Doubles would
-  /// round.
+  /// Longest run of digits that a Double keeps whatever they are; of longer ones it keeps some.
   static let longestInteger = 15
   /// Cells longer than this are never numbers.
   static let longestNumber = 512
@@ -119,10 +118,16 @@ enum CellReading {
     rest = rest[digit...]
   }
 
-  /// `001`, `0012`, or more digits than a number has.
+  /// `001`, `0012`, or more digits than a Double keeps.
   static func isCode(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     guard bytes.count > 1, bytes[0] == 0x30 || bytes.count > longestInteger else { return false }
-    return bytes.allSatisfy(isDigit)
+    return bytes.allSatisfy(isDigit) && (bytes[0] == 0x30 || !isKept(bytes))
+  }
+
+  /// Whether a Double holds the whole number of these digits without losing one.
+  static func isKept(_ digits: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard let whole = UInt64(String(decoding: digits, as: UTF8.self)) else { return false }
+    return UInt64(exactly: Double(whole)) == whole
   }
 
   /// Whether a cell is made of digits and the signs that numbers have.

@@ -23,6 +23,8 @@ struct NumberColumnBuilder: Sendable {
   private(set) var percentRows: [Int32] = []
   /// Whether some value was written with a fraction.
   private(set) var hasFraction = false
+  /// Whole numbers that lost digits.
+  private(set) var roundedCount = 0
 
   init(mark: DecimalMark, acceptsCodes: Bool = false) {
     self.mark = mark
@@ -112,6 +114,7 @@ struct NumberColumnBuilder: Sendable {
     refusedCount += piece.refusedCount
     percentRows += piece.percentRows.map { $0 &+ row }
     hasFraction = hasFraction || piece.hasFraction
+    roundedCount += piece.roundedCount
   }
 
   /// The values, which pieces write.
@@ -153,6 +156,7 @@ struct NumberColumnBuilder: Sendable {
       evidence.cells += 1
       if acceptsCodes, let value = Double(String(decoding: bytes, as: UTF8.self)), value.isFinite {
         evidence.numbers += 1
+        if !CellReading.isKept(bytes) { roundedCount += 1 }
         return value
       }
       evidence.codes += acceptsCodes ? 0 : 1

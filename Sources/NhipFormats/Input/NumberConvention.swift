@@ -44,7 +44,7 @@ struct NumberEvidence: Hashable {
   var malformed = 0
   /// Anything with letters.
   var words = 0
-  /// `001`, and rows of more than 15 digits.
+  /// `001`, and rows of digits that a Double does not keep.
   var codes = 0
   var percents = 0
   /// Zeros without a percent sign, which percent columns may have.

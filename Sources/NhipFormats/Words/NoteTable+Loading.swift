@@ -38,8 +38,8 @@ extension NoteTable {
       "declare: `.load FILE --kind %1=flow` (flow, stock, average, share, rate)",
       "khai báo: `.load FILE --kind %1=flow` (flow, stock, average, share, rate)"),
     "repeatedKeys": Wording(
-      "%#1 {1:row repeats|rows repeat} a place and period with another figure: marked as conflicts (`--add-rows` adds them up instead)",
-      "%#1 dòng trùng địa bàn và kỳ với số khác: đánh dấu mâu thuẫn (`--add-rows` để cộng lại)"),
+      "%#1 {1:row repeats|rows repeat} a place and period with another figure: marked as conflicts",
+      "%#1 dòng trùng địa bàn và kỳ với số khác: đánh dấu mâu thuẫn"),
     "replacedTable": Wording(
       "the earlier table `%1` is replaced", "thay bảng `%1` trước đó"),
   ]

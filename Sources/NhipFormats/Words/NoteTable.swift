@@ -79,9 +79,12 @@ package enum NoteTable {
       "`%1` kept as text: %#2 {2:cell reads|cells read} like codes (`001`)",
       "`%1` giữ là chữ: %#2 ô giống mã số (`001`)"),
     "longNumbersAsText": Wording(
-      "`%1` kept as text: %#2 {2:number has|numbers have} more than 15 digits, the first on line %3, and would be rounded (`number(%1)` rounds)",
-      "`%1` giữ là chữ: %#2 số có hơn 15 chữ số, đầu tiên ở dòng %3, sẽ bị làm tròn (`number(%1)` để làm tròn)"
+      "`%1` kept as text: %#2 {2:number has|numbers have} more digits than a number keeps, the first on line %3, and would be rounded (`number(%1)` rounds)",
+      "`%1` giữ là chữ: %#2 số có nhiều chữ số hơn mức giữ được, đầu tiên ở dòng %3, sẽ bị làm tròn (`number(%1)` để làm tròn)"
     ),
+    "longNumbersRounded": Wording(
+      "`%1`: %#2 {2:number has|numbers have} more digits than a number keeps, rounded",
+      "`%1`: %#2 số có nhiều chữ số hơn mức giữ được, đã làm tròn"),
     "mostlyNumbers": Wording(
       "`%1` kept as text: only %#2 of %#3 cells are numbers",
       "`%1` giữ là chữ: chỉ %#2 trên %#3 ô là số"),
