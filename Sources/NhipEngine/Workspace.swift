@@ -73,6 +73,11 @@ struct WorkspaceTables: TableProvider {
     plainView(named: name)?.runs(columns, numbers: numbers)
   }
 
+  func observationGroups(of name: String) -> [RunGroup]? {
+    guard !workspace.tables.contains(where: { $0.name == name }) else { return nil }
+    return observations(named: name)?.groups
+  }
+
   /// The view of observations that carry nothing but values, whose columns are made one by one.
   private func plainView(named name: String) -> PlainObservations? {
     guard !workspace.tables.contains(where: { $0.name == name }) else { return nil }

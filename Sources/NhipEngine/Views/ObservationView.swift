@@ -10,7 +10,7 @@ struct ObservationView {
   let store: ObservationStore
   let tables: [Int32]
 
-  private var groups: [RunGroup] {
+  var groups: [RunGroup] {
     store.groups.indices.filter { tables.contains(store.indicatorTables[$0]) }
       .flatMap { store.groups[$0] }
   }

@@ -26,6 +26,9 @@ extension NoteTable {
       "%#1 dòng lặp lại, mỗi dòng tương ứng một lần"),
     "mixedLevels": Wording(
       "places of unlike levels stand together", "các địa bàn khác cấp đứng chung"),
+    "unknownLevels": Wording(
+      "the levels of the places are not known; taken as one",
+      "không rõ cấp của các địa bàn; coi là cùng cấp"),
     "filled": Wording(
       "%#1 {1:cell|cells} of `%2` filled (%3)", "đã điền %#1 ô của `%2` (%3)"),
     "shareOfRows": Wording(

@@ -186,7 +186,11 @@ struct AggregateBinder {
     guard field.type.isNumeric, function.poolsValues else { return }
     let isPlacePooled = pooled.contains(where: \.isPlace)
     let keepsLevel = groups.contains { $0.field.name == "level" }
-    if isPlacePooled && !keepsLevel { try binder.refuseMixedLevels(stage, input.schema) }
+    if isPlacePooled && !keepsLevel {
+      for note in try binder.checkPooling(stage, input, apart: "by") where !notes.contains(note) {
+        notes.append(note)
+      }
+    }
     guard let info = field.measure else { return }
     let name = ColumnNaming.natural(argument) ?? "this"
     if function.addsUp {

@@ -24,6 +24,8 @@ package protocol TableProvider: Sendable {
   /// (`nil`: of whichever column has a number in each row) where they lie. `nil` where some column
   /// has a value of its own in each row.
   func runs(named name: String, columns: [String], numbers: String?) -> RunTable?
+  /// The groups that a view of observations shows; `nil` for other tables.
+  func observationGroups(of name: String) -> [RunGroup]?
 }
 
 extension TableProvider {
@@ -36,6 +38,8 @@ extension TableProvider {
   package func bytesToMake(_ name: String, columns: [String], limit: Int?) -> Int { 0 }
 
   package func runs(named name: String, columns: [String], numbers: String?) -> RunTable? { nil }
+
+  package func observationGroups(of name: String) -> [RunGroup]? { nil }
 }
 
 /// Runs a plan while another is bound, for verbs whose columns are values of their input.

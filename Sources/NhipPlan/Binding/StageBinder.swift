@@ -166,17 +166,4 @@ package struct StageBinder {
     }
     return index
   }
-
-  /// Verbs that pool places refuse rows of mixed levels.
-  package func refuseMixedLevels(_ stage: StageSyntax, _ schema: Schema) throws(Diagnostic) {
-    guard let index = schema.placeIndex, case .place(let level) = schema.fields[index].role,
-      level == "place"
-    else { return }
-    throw Diagnostic(
-      "E0403", "`\(stage.verb.text)` would pool places of different levels", at: stage.verb.span,
-      notes: ["`by place` gives each place at its own level; a ward lies inside its province"],
-      helps: [
-        "ask one level: `by province` or `by district`, or keep one: `| where level = \"province\"`"
-      ])
-  }
 }

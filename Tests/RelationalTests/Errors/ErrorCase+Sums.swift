@@ -49,8 +49,11 @@ extension ErrorCase {
       1 | series tips_valuable by place, year | summarise sum(tips_valuable) by year
         |                                       ^^^^^^^^^
         |
-        = note: `by place` gives each place at its own level; a ward lies inside its province
-        = help: ask one level: `by province` or `by district`, or keep one: `| where level = "province"`
+        = note: levels here: province, district, commune
+        = note: `phường Ngọc Hà` lies inside `tỉnh Hà Giang`
+        = help: ask one level: `by province`
+        = help: keep one level: `| where level = "province"`
+        = help: keep the places apart: `by place`
       """#),
     ErrorCase(
       #"series tips_valuable by province, period | summarise sum(tips_valuable) by province"#,

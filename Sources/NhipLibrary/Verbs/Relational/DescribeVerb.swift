@@ -6,6 +6,7 @@ import NhipColumns
 import NhipDiagnostics
 import NhipExecution
 import NhipLanguage
+import NhipObservations
 import NhipPlan
 import NhipStatistics
 
@@ -46,7 +47,14 @@ struct DescribeVerb: Verb {
     let facts = PlanFacts(input)
     let isMixed = facts.pooled(by: Set(groups)).contains { $0.role == .place(level: "place") }
     let keepsLevel = groups.contains { schema.fields[$0].name == "level" }
-    let notes = isMixed && !keepsLevel ? [Note("mixedLevels")] : []
+    var notes: [Note] = []
+    if isMixed && !keepsLevel {
+      let pooled = PlacesRead(input, binder.catalog).map {
+        PooledPlaces($0.places, binder.catalog.store.registry)
+      }
+      if pooled?.mayBePooled != true { notes.append(Note("mixedLevels")) }
+      if pooled?.hasUnknownLevel == true { notes.append(Note("unknownLevels")) }
+    }
     return .extended(DescribeNode(input: input, columns: columns, groups: groups)).noting(notes)
   }
 }

@@ -42,10 +42,11 @@ struct ShareVerb: Verb {
       if let column = dimension.column, !within.contains(column) { within.append(column) }
     }
     let pooled = facts.pooled(by: Set(within))
+    var notes: [Note] = []
     if pooled.contains(where: \.isPlace),
       !within.contains(where: { schema.fields[$0].name == "level" })
     {
-      try binder.refuseMixedLevels(stage, schema)
+      notes = try binder.checkPooling(stage, input, apart: "within")
     }
     let refusal = SumRefusal(catalog: binder.catalog, facts: facts, clause: "within")
     let spans = binder.clause("of", stage)?.operands.map(\.span) ?? []
@@ -61,6 +62,7 @@ struct ShareVerb: Verb {
     return .extended(
       ShareNode(
         input: input, measures: measures, within: within,
-        whole: WholeSeries(facts, schema, measures: measures, within: within)))
+        whole: WholeSeries(facts, schema, measures: measures, within: within))
+    ).noting(notes)
   }
 }

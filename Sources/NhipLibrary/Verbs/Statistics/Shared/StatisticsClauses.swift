@@ -76,19 +76,12 @@ struct LevelGuard {
   ) throws(Diagnostic) {
     guard case .place(let level) = table.schema.fields[place].role, level == "place" else { return }
     let column = table.columns[place].flattened()
-    var found: Set<String> = []
+    var found: Set<PlaceID> = []
     for row in 0..<table.rowCount where isUsed(row) {
-      if let id = column.place(row) { found.insert(context.store.registry[id].level.name) }
+      if let place = column.place(row) { found.insert(place) }
     }
-    guard found.count > 1 else { return }
-    throw Diagnostic(
-      "E0403", "`\(verb.text)` would pool places of different levels", at: verb.span,
-      notes: [
-        "levels here: \(found.sorted().joined(separator: ", "))",
-        "`by place` gives each place at its own level; a ward lies inside its province",
-      ],
-      helps: [
-        "ask one level: `by province` or `by district`, or keep one: `| where level = \"province\"`"
-      ])
+    let pooled = PooledPlaces(found, context.store.registry)
+    guard pooled.levels.count > 1 else { return }
+    throw pooled.refusal(verb, table.schema, apart: nil)
   }
 }
