@@ -41,7 +41,7 @@ extension ErrorCatalogue {
     explain(
       "E0205", "no such verb",
       "After every `|` stands a verb. `help verbs` lists them with their Vietnamese spellings.",
-      wrong: "from indicators | limit 5", right: "from indicators | take 5"),
+      wrong: "from indicators | head 5", right: "from indicators | take 5"),
     explain(
       "E0206", "no such table",
       """

@@ -84,9 +84,11 @@ extension SyntaxMistake {
   }
 
   static func missingVerb(found: String, at span: Span) -> Diagnostic {
-    make(
+    // `limit` and `with` are words of clauses, so that they never come as far as verbs.
+    let help = ForeignVerbs.help(String(found.filter { $0 != "`" }))
+    return make(
       .missingVerb, "expected a verb after `|`", at: span, label: "found \(found)",
-      helps: ["for example `| sort -crime_cases` or `| change vs same period`"])
+      helps: [help ?? "for example `| sort -crime_cases` or `| change vs same period`"])
   }
 
   static func missingExpression(after: String, found: String, at span: Span) -> Diagnostic {

@@ -33,10 +33,12 @@ package struct Binder {
     }
     for stage in pipeline.stages {
       guard let verb = catalog.verb(stage.verb.text) else {
-        diagnostics.append(
-          NameLookup.unknown(
-            "E0205", "verb", stage.verb, among: catalog.verbs.map(\.name),
-            helps: ["`help` lists the verbs"]))
+        var mistake = NameLookup.unknown(
+          "E0205", "verb", stage.verb, among: catalog.verbs.map(\.name),
+          helps: ["`help` lists the verbs"])
+        // What is known of the word is better than a name that looks like it.
+        if let help = ForeignVerbs.help(stage.verb.text) { mistake.helps = [help] }
+        diagnostics.append(mistake)
         plan = nil
         continue
       }

@@ -32,23 +32,32 @@ struct SortVerb: Verb {
     return .sort(input, keys, limit: nil)
   }
 
-  /// `sort x desc`, as other languages write it.
+  /// `sort x desc`, `sắp xếp x giảm dần`: as other languages write it.
   private func refuseDirection(
     _ operand: OperandSyntax, _ binder: StageBinder
   ) throws(Diagnostic) {
-    guard operand.name == nil, operand.parts.count == 2,
-      let word = binder.word(operand.parts[1])?.lowercased(),
-      ["asc", "ascending", "desc", "descending"].contains(word)
+    guard operand.name == nil, operand.parts.count > 1 else { return }
+    let words = operand.parts.dropFirst().compactMap { binder.word($0) }
+    let text = words.joined(separator: " ").lowercased()
+    guard words.count == operand.parts.count - 1,
+      let isDescending = Self.directions[TextFolding.fold(text)]
     else { return }
     let column = binder.word(operand.parts[0]) ?? "column"
     throw Diagnostic(
-      "E0311", "`\(word)` is no word of `sort`", at: operand.parts[1].span,
+      "E0311", "`\(text)` is no word of `sort`",
+      at: operand.parts[1].span.union(operand.parts[words.count].span),
       helps: [
-        word.hasPrefix("d")
+        isDescending
           ? "write `sort -\(column)` for the largest first"
           : "write `sort \(column)`: the smallest come first"
       ])
   }
+
+  /// Words for a direction, without marks, and whether they put the largest first.
+  private static let directions = [
+    "asc": false, "ascending": false, "tang dan": false, "desc": true, "descending": true,
+    "giam dan": true,
+  ]
 }
 
 /// The reading of `-col` that `sort` and `top` share.
