@@ -31,6 +31,9 @@ struct SourceExcerpt {
     }
     let text = String(decoding: bytes[start..<max(start, end)], as: UTF8.self)
     source = SourceText(name: file.name, text: text, firstLine: line)
-    span = Span(at - start, max(at - start + 1, min(at + length, end) - start))
+    // A cell that begins with a line break begins behind the line that is shown.
+    let count = text.utf8.count
+    let lower = min(at - start, max(0, count - 1))
+    span = Span(lower, min(count, max(lower + 1, min(at + length, end) - start)))
   }
 }
