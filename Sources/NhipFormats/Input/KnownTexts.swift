@@ -14,10 +14,6 @@ final class KnownTexts: @unchecked Sendable {
   static let longest = 32
   /// Most texts: beyond, slots leave the caches and the table costs as much as it saves.
   static let countLimit = 1 << 16
-  /// Odd numbers without pattern, one a word.
-  private static let factors: [UInt64] = [
-    0x9E37_79B9_7F4A_7C15, 0xFF51_AFD7_ED55_8CCD, 0xC4CE_B9FE_1A85_EC53, 0xD6E8_FEB8_6659_FD93,
-  ]
 
   /// Texts of the dictionary that this was made of.
   let count: Int
@@ -65,9 +61,7 @@ final class KnownTexts: @unchecked Sendable {
     words.withUnsafeMutableBytes {
       $0.copyBytes(from: UnsafeRawBufferPointer(start: entry.bytes, count: entry.length))
     }
-    var hash: UInt64 = 0
-    for index in 0..<wordCount { hash = hash &+ words[index] &* Self.factors[index] }
-    let pair = Int(hash >> shift) * 2
+    let pair = Int(hash(of: words) >> shift) * 2
     for slot in pair...pair + 1 {
       // The first slot is tried first for what is not in it.
       if self[slot][0] == words[0] { return }
@@ -75,6 +69,19 @@ final class KnownTexts: @unchecked Sendable {
       for index in 0..<wordCount { self[slot][index] = words[index] }
       self[slot][wordCount] = UInt64(UInt32(bitPattern: code))
       return
+    }
+  }
+
+  /// As `find` works it out.
+  private func hash(of words: [UInt64]) -> UInt64 {
+    words.withUnsafeBytes { bytes in
+      guard let start = bytes.baseAddress else { return 0 }
+      let all = UnsafeRawPointer(masks)
+      return switch wordCount {
+      case 1: OneWord(start, all).hash
+      case 2: TwoWords(start, all).hash
+      default: FourWords(start, all).hash
+      }
     }
   }
 
@@ -130,7 +137,7 @@ final class KnownTexts: @unchecked Sendable {
 
 // MARK: Texts as words
 
-/// A short text in whole words.
+/// A short text in whole words. Hashes multiply them by odd numbers without pattern.
 private protocol TextWords {
   static var count: Int { get }
   /// The first word.

@@ -172,23 +172,13 @@ struct PanelBuilder {
   private func finished(_ panels: [Panel]) -> [RunGroup] {
     let groups = Workers.map(panels.count, threads: threads) { index -> RunGroup? in
       let panel = panels[index]
-      var minimum = Double.infinity
-      var filled = 0
-      panel.values.withUnsafeBufferPointer { values in
-        // Adding up truth values takes no branch, and so several values at a time.
-        for value in values {
-          minimum = value < minimum ? value : minimum
-          filled &+= Int(unsafeBitCast(value == value, to: UInt8.self))
-        }
-      }
-      guard filled == panel.rowCount else { return nil }
+      var facts = DenseValues()
+      panel.values.withUnsafeBufferPointer { facts.add($0) }
+      guard facts.count == panel.rowCount else { return nil }
       return RunGroup(
-        key: panel.key, runs: panel.runs, values: panel.values, ordinals: [], periods: [],
-        denominators: nil, detailSlots: [], details: [],
+        plain: panel.key, runs: panel.runs, values: panel.values, facts,
         rows: panel.lines.map { SlotRows($0, of: panel.runs, panel.values) } ?? .unknown,
-        alternatives: [:],
-        minimum: minimum, filledCount: filled, levels: panel.layout.levels.sorted(),
-        dayRange: panel.layout.days)
+        panel.layout)
     }
     return groups.compactMap { $0 }
   }

@@ -65,7 +65,9 @@ struct WholePanels {
       swap(&own, &values[index])
       guard let made = made[index] else { return nil }
       own.removeLast(own.count - made.layout.slotCount)
-      return group(panels[index].key, made, own)
+      return RunGroup(
+        plain: panels[index].key, runs: made.runs, values: own, made.facts, rows: .unknown,
+        made.layout)
     }
   }
 
@@ -164,16 +166,7 @@ struct WholePanels {
   private struct Made: Sendable {
     let runs: [Run]
     let layout: RunGroupBuilder.Layout
-    let minimum: Double
-    let filledCount: Int
-  }
-
-  private func group(_ key: RunKey, _ made: Made, _ values: [Double]) -> RunGroup {
-    RunGroup(
-      key: key, runs: made.runs, values: values, ordinals: [], periods: [], denominators: nil,
-      detailSlots: [], details: [], rows: .unknown, alternatives: [:], minimum: made.minimum,
-      filledCount: made.filledCount, levels: made.layout.levels.sorted(),
-      dayRange: made.layout.days)
+    let facts: DenseValues
   }
 
   /// Pushes the runs of a filled panel together; `nil` where slots were claimed twice or are too
@@ -181,8 +174,8 @@ struct WholePanels {
   private func make(
     _ key: RunKey, _ target: Target, _ present: [Int32], rowCount: Int, haveSteps: Bool
   ) -> Made? {
-    let (spans, minimum, filledCount) = measure(target, present)
-    guard filledCount == rowCount else { return nil }
+    let (spans, facts) = measure(target, present)
+    guard facts.count == rowCount else { return nil }
     let (runs, layout) = builder.lay(out: spans, key, [])
     guard layout.ordinalCount == 0,
       !SlotRows.mayBeKept(slots: layout.slotCount, runs: runs.count, haveSteps: haveSteps)
@@ -195,28 +188,24 @@ struct WholePanels {
       (target.values + Int(run.offset)).update(
         from: target.values + first, count: Int(run.slotCount))
     }
-    return Made(runs: runs, layout: layout, minimum: minimum, filledCount: filledCount)
+    return Made(runs: runs, layout: layout, facts: facts)
   }
 
-  /// First and last ordinal and values of each place, the least value, and how many there are.
+  /// First and last ordinal and values of each place, and what all of them hold.
   private func measure(
     _ target: Target, _ present: [Int32]
-  ) -> (spans: RunGroupBuilder.Spans, minimum: Double, filledCount: Int) {
+  ) -> (spans: RunGroupBuilder.Spans, facts: DenseValues) {
     let placeCount = builder.registry.count
     var spans = RunGroupBuilder.Spans(
       low: [Int32](repeating: .max, count: placeCount),
       high: [Int32](repeating: .min, count: placeCount),
       counts: [Int32](repeating: 0, count: placeCount))
-    var minimum = Double.infinity
-    var filledCount = 0
+    var facts = DenseValues()
     for (rank, number) in present.enumerated() {
       let values = target.values + rank &* target.width
-      var count = 0
-      for slot in 0..<target.width {
-        let value = values[slot]
-        minimum = value < minimum ? value : minimum
-        count &+= Int(unsafeBitCast(value == value, to: UInt8.self))
-      }
+      let before = facts.count
+      facts.add(UnsafeBufferPointer(start: values, count: target.width))
+      let count = facts.count - before
       guard count > 0 else { continue }
       var first = 0
       var last = target.width &- 1
@@ -225,8 +214,7 @@ struct WholePanels {
       spans.low[Int(number)] = Int32(truncatingIfNeeded: target.low &+ first)
       spans.high[Int(number)] = Int32(truncatingIfNeeded: target.low &+ last)
       spans.counts[Int(number)] = Int32(truncatingIfNeeded: count)
-      filledCount &+= count
     }
-    return (spans, minimum, filledCount)
+    return (spans, facts)
   }
 }

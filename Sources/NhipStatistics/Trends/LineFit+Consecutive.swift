@@ -18,8 +18,7 @@ extension LineFit {
     consecutive values: UnsafeBufferPointer<Double>, firstTime: Double, stepsPerUnit: Double
   ) {
     guard let pivot = values.first(where: { !$0.isNaN }), pivot.isFinite else {
-      self.init(
-        n: 0, meanTime: .nan, meanValue: .nan, sxx: .nan, syy: .nan, slope: .nan, rss: .nan)
+      self = .undefined
       return
     }
     let count = Double(values.count)

@@ -21,9 +21,8 @@ package struct LineFit: Hashable, Sendable {
   /// - Parameters: times and values, equally many, none of them missing.
   package init(times: UnsafeBufferPointer<Double>, values: UnsafeBufferPointer<Double>) {
     let count = min(times.count, values.count)
-    n = count
     guard count > 0, let t = times.baseAddress, let v = values.baseAddress else {
-      (meanTime, meanValue, sxx, syy, slope, rss) = (.nan, .nan, .nan, .nan, .nan, .nan)
+      self = .undefined
       return
     }
     let nn = Double(count)
@@ -75,13 +74,14 @@ package struct LineFit: Hashable, Sendable {
       }
       rss = Self.total(residuals)
     }
-    self.meanTime = meanTime
-    self.meanValue = meanValue
-    self.sxx = sxx
-    self.syy = syy
-    self.slope = slope
-    self.rss = rss
+    self.init(
+      n: count, meanTime: meanTime, meanValue: meanValue, sxx: sxx, syy: syy, slope: slope,
+      rss: rss)
   }
+
+  /// The line through no points.
+  static let undefined = LineFit(
+    n: 0, meanTime: .nan, meanValue: .nan, sxx: .nan, syy: .nan, slope: .nan, rss: .nan)
 
   init(
     n: Int, meanTime: Double, meanValue: Double, sxx: Double, syy: Double, slope: Double,
