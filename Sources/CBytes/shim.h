@@ -114,6 +114,8 @@ typedef struct {
   uint64_t blanks;
   /// Not zero where a blank stands beside a hit.
   uint64_t trims;
+  /// Not zero where some byte is zero or not ASCII.
+  uint64_t odd;
 } nhip_edges;
 
 /// Writes the places of `hits`, lowest first.
@@ -145,6 +147,7 @@ static inline long nhip_places3_plain(
     const uint8_t *p, long count, uint8_t a, uint8_t b, uint8_t c, uint32_t offset,
     uint32_t *places, nhip_edges *edges) {
   uint32_t *next = places;
+  if (!nhip_is_plain(p, count)) edges->odd = 1;
   for (long at = 0; at < count; at += 64) {
     uint64_t hits = nhip_find3(p + at, a, b, c);
     NHIP_NOTE_EDGES(edges, nhip_blanks(p + at), hits)
@@ -167,6 +170,8 @@ __attribute__((target("avx2,bmi,popcnt"))) static inline long nhip_places3_wide(
   const __m256i second_byte = _mm256_set1_epi8((char)b);
   const __m256i third_byte = _mm256_set1_epi8((char)c);
   const __m256i blank = _mm256_set1_epi8(0x20);
+  const __m256i one = _mm256_set1_epi8(1);
+  __m256i odd = _mm256_setzero_si256();
   uint32_t *next = places;
   for (long at = 0; at < count; at += 64) {
     uint64_t hits = 0;
@@ -181,6 +186,8 @@ __attribute__((target("avx2,bmi,popcnt"))) static inline long nhip_places3_wide(
       hits |= (uint64_t)(uint32_t)_mm256_movemask_epi8(equal) << half;
       const __m256i low = _mm256_cmpeq_epi8(_mm256_min_epu8(bytes, blank), bytes);
       all |= (uint64_t)(uint32_t)_mm256_movemask_epi8(low) << half;
+      // Signed bytes: ASCII without zero is all above zero.
+      odd = _mm256_or_si256(odd, _mm256_cmpgt_epi8(one, bytes));
     }
     NHIP_NOTE_EDGES(edges, all, hits)
     const int found = __builtin_popcountll(hits);
@@ -188,6 +195,7 @@ __attribute__((target("avx2,bmi,popcnt"))) static inline long nhip_places3_wide(
     NHIP_WRITE_PLACES(next, first, hits, found)
     next += found;
   }
+  edges->odd |= (uint64_t)(uint32_t)_mm256_movemask_epi8(odd);
   return next - places;
 }
 

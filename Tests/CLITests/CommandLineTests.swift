@@ -78,6 +78,34 @@ struct CommandLineTests {
     #expect(try program.run(["run", "a.nhip"]).status == 0)
   }
 
+  /// Rows of one place and period: rivals, incidents to add up, or rows of a table and no more.
+  @Test func equalKeysAreWhatTheLoadSays() throws {
+    defer { program.remove() }
+    try program.write("place,period,fires\nA,2024,2\nA,2024,3\nB,2024,4\n", to: "f.csv")
+    let query = "series fires by place, year"
+    let common = ["f.csv", "--kind", "fires=flow", "--mode", "csv"]
+    let rivals = try program.run(common + ["-c", "\(query) | conflicts"])
+    #expect(rivals.status == 0 && rivals.output.contains("A,"), "\(rivals.errors)")
+    let summed = try program.run(common + ["--sum-rows", "-c", query])
+    #expect(summed.output.contains("A,place,2024,5"), "\(summed.output)\(summed.errors)")
+    let plain = try program.run(common + ["--plain", "-c", query])
+    #expect(plain.status == 1 && plain.errors.contains("no indicator named `fires`"))
+    try program.write(
+      """
+      .load f.csv --kind fires=flow --sum-rows
+      .mode csv
+      \(query)
+      .load f.csv --plain
+      from f | summarise n = count(), fires = sum(fires)
+      \(query)
+      """, to: "a.nhip")
+    let script = try program.run(["run", "a.nhip"])
+    #expect(
+      script.output.contains("A,place,2024,5") && script.output.contains("3,9"), "\(script.output)")
+    // What the first load made of the name is gone with it.
+    #expect(script.errors.contains("no indicator named `fires`"), "\(script.errors)")
+  }
+
   @Test func aScriptMayBeNamedWithoutRun() throws {
     defer { program.remove() }
     try program.write("from indicators | take 1\n", to: "a.nhip")

@@ -46,10 +46,12 @@ final class Bench {
   private func run(_ task: Work.Task) throws -> Int {
     switch (task, panel) {
     case (.query(let text), _): return try Self.answer(text, session).rowCount
-    case (.loadFile, let panel?):
+    case (.loadFile(let isPlain), let panel?):
       let fresh = try Session(datasets: nil)
       fresh.configure(threads: threads, memoryLimitBytes: nil)
-      return try fresh.load(file: panel.observations, as: "panel").rowCount
+      var options = FileLoadOptions()
+      options.isPlain = isPlain
+      return try fresh.load(file: panel.observations, as: "panel", options: options).rowCount
     case (.loadUntilReady, let panel?):
       let fresh = try Session(datasets: panel.folder)
       fresh.configure(threads: threads, memoryLimitBytes: nil)

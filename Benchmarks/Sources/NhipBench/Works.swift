@@ -7,8 +7,8 @@ struct Work {
   enum Task {
     /// A query on the session that holds the data.
     case query(String)
-    /// The observations as a plain file into a new session.
-    case loadFile
+    /// The observations as a lone file into a new session: as a table only, or as figures too.
+    case loadFile(isPlain: Bool)
     /// The data package into a new session, up to the answer of a first query.
     case loadUntilReady
   }
@@ -31,7 +31,8 @@ struct Work {
     let flows = Panel.flows.joined(separator: ", ")
     let commune = panel.finestLevel
     return [
-      Work("load_csv", .loadFile),
+      Work("load_csv", .loadFile(isPlain: true)),
+      Work("load_observations", .loadFile(isPlain: false)),
       Work("load_until_ready", .loadUntilReady),
       Work("province_year", "series \(flows) from simulated by province, year"),
       Work("stock_province_year", "series models_total from simulated by province, year"),

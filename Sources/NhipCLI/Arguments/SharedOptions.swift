@@ -87,6 +87,14 @@ struct LoadingOptions: ParsableArguments {
   @Flag(name: .customLong("no-quotes"), help: "Read quotes as plain characters.")
   var noQuotes = false
 
+  @Flag(help: "Make tables for `from` only, whatever the columns are called.")
+  var plain = false
+
+  @Flag(
+    name: .customLong("sum-rows"),
+    help: "Add up rows of one place and period instead of taking them for rival figures.")
+  var sumRows = false
+
   @Option(
     name: .customLong("kind"),
     help: ArgumentHelp(
@@ -119,6 +127,8 @@ struct LoadingOptions: ParsableArguments {
     options.separator = separator == "tab" || separator == "\\t" ? "\t" : separator?.first
     options.encoding = encoding
     options.hasQuotes = !noQuotes
+    options.isPlain = plain
+    options.addsRows = sumRows
     options.kinds = LoadingOptions.pairs(kinds)
     options.units = LoadingOptions.pairs(units)
     return options

@@ -9,7 +9,7 @@ import NhipEngine
 struct LoadCommand: ShellCommand {
   let names = ["load"]
   let signature =
-    ".load FILE … [as NAME] [--kind COLUMN=KIND] [--unit COLUMN=UNIT] [--on-error null] [--decimal ,] [--no-quotes]"
+    ".load FILE … [as NAME] [--kind COLUMN=KIND] [--unit COLUMN=UNIT] [--on-error null] [--decimal ,] [--no-quotes] [--plain] [--sum-rows]"
   let summary = "loads files of figures: a table each, or with `as` one of all"
   var completes: Completer.ArgumentShape { .file }
 
@@ -22,10 +22,7 @@ struct LoadCommand: ShellCommand {
         plain.append(word)
         continue
       }
-      if word == "--no-quotes" {
-        options.hasQuotes = false
-        continue
-      }
+      if raise(word, &options) { continue }
       let parts = word.split(separator: "=", maxSplits: 1).map(String.init)
       // `--decimal=,` and `--decimal ,` are the same; `--kind c=flow` holds a `=` of its own.
       let value = parts.count == 2 ? parts[1] : words.popFirst()
@@ -50,6 +47,17 @@ struct LoadCommand: ShellCommand {
     } else {
       shell.loadEach(files, options)
     }
+  }
+
+  /// Options without a value.
+  private func raise(_ name: String, _ options: inout FileLoadOptions) -> Bool {
+    switch name {
+    case "--no-quotes": options.hasQuotes = false
+    case "--plain": options.isPlain = true
+    case "--sum-rows": options.addsRows = true
+    default: return false
+    }
+    return true
   }
 
   private func set(_ name: String, _ value: String, _ options: inout FileLoadOptions) -> Bool {

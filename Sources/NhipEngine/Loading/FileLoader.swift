@@ -102,7 +102,11 @@ struct FileLoader {
     }
     let shape = FileShape.find(file.table, descriptor)
     workspace.setTable(shape.titled(file.table), named: tableName)
-    if let plan = shape.observations(file, options, descriptor, threads: control.threadCount) {
+    workspace.store.removeTable(named: tableName)
+    if options.isPlain {
+      if shape.hasKeys { notes.append(Note("plainAsAsked", tableName)) }
+    } else if let plan = shape.observations(file, options, descriptor, threads: control.threadCount)
+    {
       try plan.load(into: &workspace, tableName: tableName, notes: &notes)
     } else if shape.hasKeys {
       notes.append(Note("tableWithoutFigures", tableName))

@@ -23,6 +23,8 @@ public struct FileLoadOptions: Sendable {
   public var units: [String: String] = [:]
   /// Whether rows with one place and period are incidents to add up, not alternatives.
   public var addsRows = false
+  /// Whether the file is a table for `from` only, whatever its columns are called.
+  public var isPlain = false
 
   public init() {}
 }
@@ -35,7 +37,8 @@ public struct LoadSummary: Sendable {
 }
 
 extension Session {
-  /// Loads a CSV or TSV file as a table, and as observations where it has places or periods.
+  /// Loads a CSV or TSV file as a table, and as observations where it has places or periods and the
+  /// options do not say otherwise.
   ///
   /// A failed or interrupted load leaves the session as it was.
   /// - Throws: a diagnostic that points into the file.

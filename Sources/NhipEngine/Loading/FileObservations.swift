@@ -21,7 +21,6 @@ struct FileObservations {
   func load(
     into workspace: inout Workspace, tableName: String, notes: inout [Note]
   ) throws(Diagnostic) {
-    workspace.store.removeTable(named: tableName)
     let tableID = workspace.store.addTable(
       ObservationTable(name: tableName, sumsDuplicates: options.addsRows))
     if !workspace.defaultTables.contains(tableID) { workspace.defaultTables.append(tableID) }

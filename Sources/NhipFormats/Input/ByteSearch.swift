@@ -33,7 +33,11 @@ struct SeparatorSearch {
   let quote: UInt8
   private let isWide = SeparatorSearch.isWide
   /// A cell begins with the text.
-  private var edges = nhip_edges(hits: 1 << 63, blanks: 0, trims: 0)
+  private var edges = nhip_edges(hits: 1 << 63, blanks: 0, trims: 0, odd: 0)
+
+  /// Whether all bytes looked at so far are ASCII and none of them is zero; those behind the end of
+  /// a text count too.
+  var sawPlainOnly: Bool { edges.odd == 0 }
 
   init(_ separator: UInt8, _ newline: UInt8, _ quote: UInt8) {
     self.separator = separator

@@ -109,17 +109,22 @@ struct PieceReader {
       let number = numbers.lowerBound + task
       if isCancelled() { return Part() }
       let own = (number == 0 ? start : limit(number - 1))..<limit(number)
-      // While the bytes are near: looking at the whole file twice costs as much as reading it.
-      if checksText, !TextDecoder.isText(scanner.file, own, from: start) {
-        return Part(isText: false)
+      guard let lineStart = lineStart(number) else {
+        return Part(isText: !checksText || TextDecoder.isText(scanner.file, own, from: start))
       }
-      guard let lineStart = lineStart(number) else { return Part() }
       var piece = piece(at: lineStart, line: 1, builders)
       do throws(Diagnostic) {
         try fill(&piece, before: limit(number))
       } catch {
         // Its lines are counted from the beginning when it is read again.
         piece.hasFailed = true
+      }
+      // While the bytes are near: looking at the whole file twice costs as much as reading it. What
+      // the scan saw to be plain, which is mostly everything, is not looked at again.
+      let isSeen = piece.scanner.sawPlainOnly && !piece.hasFailed
+      let rest = isSeen ? own.lowerBound..<lineStart : own
+      if checksText, !TextDecoder.isText(scanner.file, rest, from: start) {
+        return Part(isText: false)
       }
       return Part(piece: piece)
     }

@@ -43,6 +43,8 @@ struct RowScanner: Sendable {
   var raggedCount = 0
   /// Whether rows with empty cells too many were cut to their columns.
   var trimmedRows = 0
+  /// Whether all bytes of the rows are known to be ASCII and none of them zero.
+  var sawPlainOnly = true
 
   init(_ file: FileBytes, from start: Int, _ dialect: Dialect) {
     self.file = file
@@ -75,6 +77,7 @@ struct RowScanner: Sendable {
     let start = position
     fillPlain(block)
     if rowCount - firstRow == rowCapacity || position >= limit { return }
+    sawPlainOnly = false
     let end = file.count
     let width = block.columnCount
     let separator = dialect.separator

@@ -15,11 +15,14 @@ extension RowScanner {
   mutating func fillPlain(_ block: CellBlock) {
     let width = block.columnCount
     guard width > 1 else { return }
+    var search = SeparatorSearch(
+      dialect.separator, dialect.newline, dialect.hasQuotes ? RowScanner.quote : dialect.newline)
     let (rows, end) = withUnsafeTemporaryAllocation(
       of: UInt32.self, capacity: width + RowScanner.stretch + ByteSearch.step
     ) { places in
-      places.baseAddress.map { plainRows(block, $0) } ?? (0, position)
+      places.baseAddress.map { plainRows(block, &search, $0) } ?? (0, position)
     }
+    if !search.sawPlainOnly { sawPlainOnly = false }
     guard rows > 0 else { return }
     lineNumbers.append(line, row: rowCount)
     lineNumbers.skip(rows - 1)
@@ -32,7 +35,7 @@ extension RowScanner {
   ///
   /// - Parameter places: room for the separators of a row and those of a stretch.
   private func plainRows(
-    _ block: CellBlock, _ places: UnsafeMutablePointer<UInt32>
+    _ block: CellBlock, _ search: inout SeparatorSearch, _ places: UnsafeMutablePointer<UInt32>
   ) -> (rows: Int, end: Int) {
     let width = block.columnCount
     let start = position
@@ -41,8 +44,6 @@ extension RowScanner {
     let limit = limit - start
     let separator = dialect.separator
     let newline = dialect.newline
-    let quote = dialect.hasQuotes ? RowScanner.quote : newline
-    var search = SeparatorSearch(separator, newline, quote)
     let rowCapacity = block.rowCapacity
     var cell = block.cells
     var rows = 0

@@ -23,6 +23,9 @@ extension NoteTable {
     "plainTable": Wording(
       "no column of places or periods found: a plain table, for `from %1`",
       "không thấy cột địa bàn hay kỳ: bảng thường, dùng `from %1`"),
+    "plainAsAsked": Wording(
+      "a plain table, for `from %1`; loaded without `--plain` its rows are observations for `series`",
+      "bảng thường, dùng `from %1`; nạp không có `--plain` thì các dòng là số liệu cho `series`"),
     "tableWithoutFigures": Wording(
       "no column of figures found: a plain table, for `from %1`",
       "không thấy cột số liệu: bảng thường, dùng `from %1`"),

@@ -76,6 +76,7 @@ package struct ObservationStore: Sendable {
   package mutating func removeTable(named name: String) {
     guard let table = table(named: name) else { return }
     tables[Int(table)].emptyPlaceCount = 0
+    tables[Int(table)].sumsDuplicates = false
     for index in indicators.indices where indicatorTables[index] == table {
       groups[index] = []
       // The key may be declared anew, so the old declaration must not answer to it.
