@@ -38,6 +38,36 @@ struct RollingTests {
     }
   }
 
+  /// Series shorter than the window, too: places that report since lately.
+  @Test(arguments: [0, 1, 2, 4, 11, 12, 13, 29], [true, false])
+  func partialWindowsEqualTheirDefinition(count: Int, gaps: Bool) {
+    let values = random(UInt64(count), count, gaps: gaps)
+    for width in [1, 2, 3, 5, 12, 13, 30, 1_000] {
+      for function in RollingFunction.allCases {
+        let windows = function.presentWindows(values, width: width)
+        #expect(windows.count == count)
+        for end in values.indices {
+          let expected = function.reducePresent(
+            values[max(0, end - width + 1)...end].filter { !$0.isNaN })
+          #expect(
+            windows[end].isNaN == expected.isNaN
+              && !((windows[end] - expected).magnitude >= 1e-12 * max(1, expected.magnitude)),
+            "\(function) of \(width) at \(end) of \(count)")
+        }
+      }
+    }
+  }
+
+  @Test func marksWindowsThatReachBeforeTheSeries() throws {
+    let table = TestPanel.table(grain: .month, first: 24_240, count: 1, length: 4) { _, step in
+      Double(1 << step)
+    }
+    let rolled = try TestEngine(tables: ["t": table]).run(
+      "from t | rolling 12 month sum including partial")
+    #expect(rolled.numbers("x_rolling") == [1, 3, 7, 15])
+    #expect(rolled.marks("x_rolling").allSatisfy { $0.contains(.partial) })
+  }
+
   @Test func doesNotDependOnWhereTheSeriesBegins() {
     var generator = Generator(state: 7)
     let values = (0..<50).map { _ in Double(generator.next() % 1_000_000) / 7 }

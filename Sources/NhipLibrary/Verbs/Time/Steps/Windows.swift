@@ -46,8 +46,9 @@ enum Windows {
   static func partial<T>(
     _ values: [T], _ width: Int, empty: T, _ combine: (T, T) -> T
   ) -> [T] {
-    let lead = min(width, values.count)
-    let padded = [T](repeating: empty, count: lead) + values
-    return Array(reduced(padded, min(width, padded.count), empty: empty, combine)[lead...])
+    // A window as long as the series reaches all of it.
+    let width = min(width, values.count)
+    let padded = [T](repeating: empty, count: width) + values
+    return Array(reduced(padded, width, empty: empty, combine)[width...])
   }
 }
