@@ -7,7 +7,7 @@ import Foundation
 let usage = """
   usage: nhip-bench SUITE FOLDER [ROUNDS]            seconds of each work, as CSV
          nhip-bench SUITE FOLDER --serve             answers harness/compare.py
-         nhip-bench SUITE FOLDER --repeat WORK TIMES does one work on one thread
+         nhip-bench SUITE FOLDER --repeat WORK TIMES does one work on one thread, best seconds
   SUITE is panel or h2o.
   """
 
@@ -67,7 +67,10 @@ do {
   switch mode {
   case "--serve": serve(bench)
   case "--repeat" where arguments.count == 5:
-    for _ in 0..<(Int(arguments[4]) ?? 1) { _ = try bench.run(arguments[3]) }
+    let seconds = try (0..<max(1, Int(arguments[4]) ?? 1)).map { _ in
+      try bench.run(arguments[3]).seconds
+    }
+    print("best_s,\(seconds.min() ?? .nan)")
   case let rounds: report(bench, rounds: rounds.flatMap { Int($0) } ?? 5)
   }
 } catch {

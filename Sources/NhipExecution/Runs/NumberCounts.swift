@@ -28,18 +28,24 @@ struct NumberCounts: Sendable {
     counts = [Int32](repeating: 0, count: places + 1)
   }
 
-  /// - Parameter values: whole or missing numbers, the whole ones within the range.
-  mutating func add(_ values: UnsafeBufferPointer<Double>) {
-    let places = places
-    guard places <= Self.fewPlaces, values.count >= Self.tables * 4 * places else {
-      counts.withUnsafeMutableBufferPointer {
-        Self.add(values, to: $0, lowest: lowest, places: places, tables: 1)
+  /// Counts what `blocks` hands to its argument: blocks of whole or missing numbers, the whole ones
+  /// within the range.
+  ///
+  /// - Parameter rowCount: how many numbers there are, about.
+  @inline(__always)
+  mutating func add(
+    rowCount: Int, _ blocks: ((UnsafeBufferPointer<Double>) -> Void) -> Void
+  ) {
+    let (lowest, places) = (lowest, places)
+    guard places <= Self.fewPlaces, rowCount >= Self.tables * 4 * places else {
+      counts.withUnsafeMutableBufferPointer { counts in
+        blocks { Self.add($0, to: counts, lowest: lowest, places: places, tables: 1) }
       }
       return
     }
     withUnsafeTemporaryAllocation(of: Int32.self, capacity: Self.tables * counts.count) { own in
       own.initialize(repeating: 0)
-      Self.add(values, to: own, lowest: lowest, places: places, tables: Self.tables)
+      blocks { Self.add($0, to: own, lowest: lowest, places: places, tables: Self.tables) }
       for place in counts.indices {
         for table in 0..<Self.tables { counts[place] += own[place * Self.tables + table] }
       }

@@ -138,7 +138,9 @@ struct RunFold: Sendable {
     switch methods[segment.group] {
     case .counts(let lowest, let places):
       var counts = NumberCounts(lowest: lowest, places: places)
-      withBlocks(own) { block, _ in counts.add(block) }
+      counts.add(rowCount: own.reduce(0) { $0 + $1.slots.count }) { add in
+        withBlocks(own) { block, _ in add(block) }
+      }
       guard segment.isWhole else { return .counts(counts) }
       counts.withSummary(parts) { write($0, segment.group, target) }
     case .moments:
