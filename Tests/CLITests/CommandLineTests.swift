@@ -106,6 +106,19 @@ struct CommandLineTests {
     #expect(script.errors.contains("no indicator named `fires`"), "\(script.errors)")
   }
 
+  @Test func tellsWhatADeclarationMissed() throws {
+    defer { program.remove() }
+    try program.write("place,period,số vụ\nA,2024,2\nB,2024,4\n", to: "f.csv")
+    let bare = try program.run(["f.csv", "-c", "from f"])
+    #expect(bare.errors.contains("--kind 'số vụ=flow'"), "\(bare.errors)")
+    let missed = try program.run(["f.csv", "--kind", "số_vụ=flow", "-c", "from f"])
+    #expect(missed.status == 0 && missed.errors.contains("nothing here is named `số_vụ`"))
+    let wrong = try program.run(["f.csv", "--kind", "số vụ=flwo", "-c", "from f"])
+    #expect(wrong.status == 1 && wrong.errors.contains("did this mean `flow`"), "\(wrong.errors)")
+    try program.write(".load f.csv --plian\n", to: "a.nhip")
+    #expect(try program.run(["run", "a.nhip"]).errors.contains("did this mean `--plain`"))
+  }
+
   @Test func aScriptMayBeNamedWithoutRun() throws {
     defer { program.remove() }
     try program.write("from indicators | take 1\n", to: "a.nhip")

@@ -27,8 +27,10 @@ struct LoadCommand: ShellCommand {
       // `--decimal=,` and `--decimal ,` are the same; `--kind c=flow` holds a `=` of its own.
       let value = parts.count == 2 ? parts[1] : words.popFirst()
       guard let name = parts.first, let value, set(name, value, &options) else {
+        let near = NearestName.find(word, in: Self.options)
         throw Diagnostic(
-          "E0805", "`.load` does not take `\(word)`", helps: ["written `\(signature)`"])
+          "E0805", "`.load` does not take `\(word)`",
+          helps: (near.map { ["did this mean `\($0)`"] } ?? []) + ["written `\(signature)`"])
       }
     }
     var name: String?
@@ -48,6 +50,11 @@ struct LoadCommand: ShellCommand {
       shell.loadEach(files, options)
     }
   }
+
+  private static let options = [
+    "--kind", "--unit", "--on-error", "--decimal", "--separator", "--encoding", "--no-quotes",
+    "--plain", "--sum-rows",
+  ]
 
   /// Options without a value.
   private func raise(_ name: String, _ options: inout FileLoadOptions) -> Bool {

@@ -46,6 +46,13 @@ struct FileLoader {
       }
       reading.encoding = encoding
     }
+    let kinds = MeasureKind.allCases.filter { $0 != .undeclared }.map(\.rawValue)
+    for (name, kind) in options.kinds.sorted(by: { $0.key < $1.key }) where !kinds.contains(kind) {
+      throw Diagnostic(
+        "E0505", "no kind named `\(kind)` for `\(name)`",
+        notes: ["kinds: \(NearestName.list(kinds))"],
+        helps: NearestName.find(kind, in: kinds).map { ["did this mean `\($0)`"] } ?? [])
+    }
     reading.measures = Set(options.kinds.keys).union(options.units.keys)
     self.reading = reading
   }
@@ -75,6 +82,15 @@ struct FileLoader {
     return name
   }
 
+  /// Names that the options declare and the file does not have.
+  private func unknownNames(_ known: [String]) -> [Note] {
+    let declared = Set(options.kinds.keys).union(options.units.keys).subtracting(["*"])
+    return declared.subtracting(known).sorted().map { name in
+      let near = NearestName.find(name, in: known)
+      return Note("unknownDeclared", name, near.map { "`\($0)`" } ?? NearestName.list(known))
+    }
+  }
+
   func load(into workspace: inout Workspace) throws(Diagnostic) -> (rows: Int, notes: [Note]) {
     var notes: [Note] = []
     var files: [LoadedFile] = []
@@ -101,6 +117,7 @@ struct FileLoader {
       notes.append(Note("describedBeside"))
     }
     let shape = FileShape.find(file.table, descriptor)
+    notes += unknownNames(shape.measureNames(file.table))
     workspace.setTable(shape.titled(file.table), named: tableName)
     workspace.store.removeTable(named: tableName)
     if options.isPlain {

@@ -87,6 +87,6 @@ struct FileObservations {
     }.map { workspace.store.indicators[$0].key }
     guard let first = undeclared.first else { return }
     notes.append(Note("undeclaredKinds", NearestName.list(undeclared)))
-    notes.append(Note("declareKinds", first))
+    notes.append(Note("declareKinds", first.contains(" ") ? "'\(first)=flow'" : "\(first)=flow"))
   }
 }

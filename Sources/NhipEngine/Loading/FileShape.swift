@@ -98,6 +98,14 @@ struct FileShape {
     return copy
   }
 
+  /// What kinds and units can be declared of: columns, and the indicators of a long file.
+  func measureNames(_ table: Table) -> [String] {
+    guard let indicator, case .text(_, let dictionary) = table.columns[indicator].storage else {
+      return table.schema.names
+    }
+    return table.schema.names + dictionary.values
+  }
+
   /// Whether there are places or periods.
   var hasKeys: Bool { period != nil || !places.isEmpty }
 

@@ -38,8 +38,11 @@ extension NoteTable {
       "not declared how they add up: %1; shown as reported, never rolled up",
       "chưa khai báo cách cộng: %1; chỉ hiện như báo cáo, không cộng gộp"),
     "declareKinds": Wording(
-      "declare: `.load FILE --kind %1=flow` (flow, stock, average, share, rate)",
-      "khai báo: `.load FILE --kind %1=flow` (flow, stock, average, share, rate)"),
+      "declare: `.load FILE --kind %1` (flow, stock, average, share, rate)",
+      "khai báo: `.load FILE --kind %1` (flow, stock, average, share, rate)"),
+    "unknownDeclared": Wording(
+      "nothing here is named `%1`, so what was declared of it says nothing; there is %2",
+      "không có gì tên `%1` nên khai báo ấy không có tác dụng; có %2"),
     "repeatedKeys": Wording(
       "%#1 {1:row repeats|rows repeat} a place and period with another figure: marked as conflicts",
       "%#1 dòng trùng địa bàn và kỳ với số khác: đánh dấu mâu thuẫn"),
