@@ -9,7 +9,7 @@ struct NumberCounts: Sendable {
   /// Ranges up to which there are four tables, so that equal numbers in a row need not wait for
   /// each other's count.
   private static let fewPlaces = 1 << 13
-  private static let tables = 4
+  static let tables = 4
 
   let lowest: Double
   /// Behind the last place one for missing numbers.
@@ -26,6 +26,18 @@ struct NumberCounts: Sendable {
   init(lowest: Double, places: Int) {
     self.lowest = lowest
     counts = [Int32](repeating: 0, count: places + 1)
+  }
+
+  /// - Parameter tables: `tables` counts for each place, and for missing numbers behind the last.
+  init(lowest: Double, tables: UnsafeBufferPointer<Int32>) {
+    self.init(lowest: lowest, places: tables.count / Self.tables - 1)
+    add(tables)
+  }
+
+  private mutating func add(_ tables: UnsafeBufferPointer<Int32>) {
+    for place in counts.indices {
+      for table in 0..<Self.tables { counts[place] += tables[place * Self.tables + table] }
+    }
   }
 
   /// Counts what `blocks` hands to its argument: blocks of whole or missing numbers, the whole ones
@@ -46,14 +58,15 @@ struct NumberCounts: Sendable {
     withUnsafeTemporaryAllocation(of: Int32.self, capacity: Self.tables * counts.count) { own in
       own.initialize(repeating: 0)
       blocks { Self.add($0, to: own, lowest: lowest, places: places, tables: Self.tables) }
-      for place in counts.indices {
-        for table in 0..<Self.tables { counts[place] += own[place * Self.tables + table] }
-      }
+      add(UnsafeBufferPointer(own))
     }
   }
 
+  /// - Parameters:
+  ///   - counts: `tables` numbers for each place.
+  ///   - places: how many places there are before that of missing numbers.
   @inline(__always)
-  private static func add(
+  static func add(
     _ values: UnsafeBufferPointer<Double>, to counts: UnsafeMutableBufferPointer<Int32>,
     lowest: Double, places: Int, tables: Int
   ) {

@@ -14,6 +14,8 @@ struct RunFold: Sendable {
   /// Rows of each group.
   private let rowCounts: [Int]
   private let methods: [SummaryMethod]
+  /// Where one table of counts serves all groups.
+  private let counts: CountFold?
   private let groups: [Int32]
 
   /// - Parameter groups: the group of each span.
@@ -36,6 +38,10 @@ struct RunFold: Sendable {
     }
     rowCounts = counts
     methods = zip(facts, counts).map { $0.method(parts, rowCount: $1) }
+    self.counts =
+      parts.contains(.order)
+      ? CountFold(numbers, groups: groups, zip(facts, counts).map { $0.counted(rowCount: $1) })
+      : nil
   }
 
   /// What is known of a source's numbers; the least is above the greatest where there are none.
@@ -64,13 +70,22 @@ struct RunFold: Sendable {
 
     func method(_ parts: NumberSummary.Parts, rowCount: Int) -> SummaryMethod {
       guard parts.contains(.order) else { return .moments }
+      guard let (lowest, places) = counted(rowCount: rowCount), places > 0, places <= rowCount
+      else { return .gathered }
+      return .counts(lowest: lowest, places: places)
+    }
+
+    /// The range of counts for each whole number, with no places where there are no numbers; `nil`
+    /// where that is not all there is to know.
+    func counted(rowCount: Int) -> (lowest: Double, places: Int)? {
+      guard rowCount > 0 else { return (0, 0) }
       let (low, high, areWhole) = (known.low, known.high, known.areWhole)
       // The sums of several arrays may be too large to be exact.
       guard areWhole, low <= high,
         max(low.magnitude, high.magnitude) * Double(rowCount) < 0x1p53,
-        let places = NumberCounts.places(low...high), places <= rowCount
-      else { return .gathered }
-      return .counts(lowest: low, places: places)
+        let places = NumberCounts.places(low...high)
+      else { return nil }
+      return (low, places)
     }
   }
 
@@ -92,6 +107,7 @@ struct RunFold: Sendable {
       }
     }
     return threads * (largest * MemoryLayout<Double>.stride + 5 * tables * 4)
+      + (counts?.byteCount ?? 0)
   }
 
   /// The result of each reader for each group, reader after reader.
@@ -105,8 +121,17 @@ struct RunFold: Sendable {
       }
       return results
     }
+    if let counts = try counts?.counts(context) {
+      results.withUnsafeMutableBufferPointer { buffer in
+        let target = SharedBuffer(buffer)
+        for group in 0..<groupCount {
+          counts[group].withSummary(parts) { write($0, group, target) }
+        }
+      }
+      return results
+    }
     let segments = RunSegments(
-      numbers, groups: groups, count: groupCount, pieceSlots: context.settings.morselRows
+      numbers, groups: groups, count: groupCount, blockSlots: context.settings.morselRows
     ) { group in
       if case .gathered = methods[group] { false } else { true }
     }
@@ -121,7 +146,7 @@ struct RunFold: Sendable {
         task throws(Diagnostic) in
         try flag.check()
         return segments.segments[segments.tasks[task]].compactMap { segment in
-          summarise(segment, segments.pieces, target).map { (segment.group, $0) }
+          summarise(segment, segments, target).map { (segment.group, $0) }
         }
       }
       cut = found.flatMap { $0 }
@@ -132,25 +157,24 @@ struct RunFold: Sendable {
 
   /// Reads one segment: writes the results of a whole group, gives what a part of one comes to.
   private func summarise(
-    _ segment: RunSegments.Segment, _ pieces: [RunSegments.Piece], _ target: SharedBuffer<Double>
+    _ segment: RunSegments.Segment, _ segments: RunSegments, _ target: SharedBuffer<Double>
   ) -> Partial? {
-    let own = pieces[segment.pieces]
     switch methods[segment.group] {
     case .counts(let lowest, let places):
       var counts = NumberCounts(lowest: lowest, places: places)
-      counts.add(rowCount: own.reduce(0) { $0 + $1.slots.count }) { add in
-        withBlocks(own) { block, _ in add(block) }
+      counts.add(rowCount: segment.slotCount) { add in
+        segments.withBlocks(segment) { block, _ in add(block) }
       }
       guard segment.isWhole else { return .counts(counts) }
       counts.withSummary(parts) { write($0, segment.group, target) }
     case .moments:
-      let moments = moments(own)
+      let moments = moments(segment, segments)
       guard segment.isWhole else { return .moments(moments) }
       write(moments.summary, segment.group, target)
     case .gathered:
-      var summary = moments(own).summary
+      var summary = moments(segment, segments).summary
       withUnsafeTemporaryAllocation(of: Double.self, capacity: rowCounts[segment.group]) {
-        gather(own, to: $0)
+        gather(segment, segments, to: $0)
         summary.order = .values($0)
         write(summary, segment.group, target)
       }
@@ -185,38 +209,21 @@ struct RunFold: Sendable {
     }
   }
 
-  private func moments(_ pieces: ArraySlice<RunSegments.Piece>) -> NumberMoments {
+  private func moments(_ segment: RunSegments.Segment, _ segments: RunSegments) -> NumberMoments {
     var moments = NumberMoments()
-    withBlocks(pieces) { block, source in
+    segments.withBlocks(segment) { block, source in
       moments.add(block, parts, areWhole: numbers.sources[source].areWhole)
     }
     return moments
   }
 
-  /// The slots of pieces and their source. Each array is taken hold of once for all pieces of it
-  /// that follow each other: short ones would spend their time on its reference count.
-  @inline(__always)
-  private func withBlocks(
-    _ pieces: ArraySlice<RunSegments.Piece>, _ body: (UnsafeBufferPointer<Double>, Int) -> Void
-  ) {
-    var index = pieces.startIndex
-    while index < pieces.endIndex {
-      let source = pieces[index].source
-      numbers.sources[source].values.withUnsafeBufferPointer { values in
-        repeat {
-          body(UnsafeBufferPointer(rebasing: values[pieces[index].slots]), source)
-          index += 1
-        } while index < pieces.endIndex && pieces[index].source == source
-      }
-    }
-  }
-
-  /// Writes the numbers of pieces without the missing ones.
+  /// Writes the numbers of a segment without the missing ones.
   private func gather(
-    _ pieces: ArraySlice<RunSegments.Piece>, to target: UnsafeMutableBufferPointer<Double>
+    _ segment: RunSegments.Segment, _ segments: RunSegments,
+    to target: UnsafeMutableBufferPointer<Double>
   ) {
     var row = 0
-    withBlocks(pieces) { block, _ in
+    segments.withBlocks(segment) { block, _ in
       for value in block where !value.isNaN {
         target[row] = value
         row += 1
