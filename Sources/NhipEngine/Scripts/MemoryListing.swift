@@ -7,8 +7,9 @@ import NhipObservations
 
 /// What `.memory` shows: bytes of each table, and of each of its indicators or columns.
 extension Session {
-  /// Bytes that loaded figures and tables take, and what they are made of. Queries keep nothing:
-  /// a view of the store lives as long as the query that reads it.
+  /// Bytes that loaded figures and tables take, and what they are made of. Queries
+  /// keep sums by year, which the index counts, and nothing else: a view of the store lives as long
+  /// as the query that reads it.
   public func memoryList() -> QueryResult {
     var lines: [MemoryLine] = []
     let store = workspace.store

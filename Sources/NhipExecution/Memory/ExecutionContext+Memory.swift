@@ -14,6 +14,15 @@ extension ExecutionContext {
     try MemoryLimit(settings.memoryLimitBytes).check(bytes, beside: held, for: what)
   }
 
+  /// Reserves `bytes` for what a query can do without; `false` where the limit has no room.
+  package func reserveIfFree(bytes: Int) -> Bool {
+    if let limit = settings.memoryLimitBytes, memory.heldBytes + reservedBytes + bytes > limit {
+      return false
+    }
+    reservedBytes += bytes
+    return true
+  }
+
   /// Bytes that were reserved and are free again.
   package func giveBack(bytes: Int) { reservedBytes -= bytes }
 

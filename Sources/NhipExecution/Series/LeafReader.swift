@@ -92,7 +92,7 @@ struct LeafReader {
     if let panel = panel(index, query, targets, combinations, bucketings) {
       let result = panel.run(
         targets: targets.map(\.union), buckets: bucketings[0],
-        threads: context.settings.threadCount)
+        threads: context.settings.threadCount, mayTake: context.reserveIfFree)
       return LeafColumn(
         panel: result, isNonNegative: query.isNonNegative, buckets: bucketings[0],
         threads: context.settings.threadCount, reading: hasExpressions ? .all : spec.read)
@@ -128,7 +128,7 @@ struct LeafReader {
       neverHas(query) == nil,
       let panel = PanelRollup(query, combination: combinations[0], buckets: bucketings[0]),
       spec.placeGrid != .each
-        || panel.ownRuns(of: targets.map(\.union))?.allSatisfy({ $0 >= 0 }) == true
+        || panel.ownRuns(of: targets.compactMap(\.place))?.allSatisfy({ $0 >= 0 }) == true
     else { return nil }
     return panel
   }

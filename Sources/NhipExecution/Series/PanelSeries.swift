@@ -33,9 +33,9 @@ struct PanelSeries {
     else { return nil }
     var runs: [[Int32]] = []
     let heldSpans = panels.map { $0.heldSpan(buckets) }
-    let unions = targets.map(\.union)
+    let places = targets.compactMap(\.place)
     for (panel, held) in zip(panels, heldSpans) {
-      guard held != nil || panel.group.key.grain == grain, let own = panel.ownRuns(of: unions)
+      guard held != nil || panel.group.key.grain == grain, let own = panel.ownRuns(of: places)
       else { return nil }
       runs.append(own)
     }

@@ -11,8 +11,21 @@ import NhipPlan
 struct SeriesGrid {
   /// One row of places, or a union of several.
   struct Target {
-    var place: PlaceID?
-    var union: [PlaceID]
+    let place: PlaceID?
+    private let several: [PlaceID]
+
+    /// One place: thousands of them make no array each.
+    init(_ place: PlaceID) {
+      self.place = place
+      several = []
+    }
+
+    init(union: [PlaceID]) {
+      place = nil
+      several = union
+    }
+
+    var union: [PlaceID] { place.map { [$0] } ?? several }
   }
 
   var targets: [Target]
@@ -34,11 +47,14 @@ struct SeriesGrid {
     for query in queries {
       let registry = query.store.registry
       for group in query.groups {
-        for run in group.runs {
-          if let last = found.last, registry.isWithin(run.place, last) { continue }
-          var top = run.place
+        // Runs stand in official order, those below one place together.
+        var next = 0
+        while next < group.runs.count {
+          var top = group.runs[next].place
           while let parent = registry[top].parent { top = parent }
           if !found.contains(top) { found.append(top) }
+          let below = registry.order[Int(top)]..<registry.subtreeEnd[Int(top)]
+          next = max(next + 1, group.runs(within: below, registry).upperBound)
         }
       }
     }
@@ -58,15 +74,14 @@ struct SeriesGrid {
       // A place that nobody names is in no total, and alone is none.
       let named = roots.filter { !registry[$0].isUnnamed }
       let union = named.isEmpty ? roots : named
-      return union.isEmpty ? [] : [Target(place: nil, union: union)]
+      return union.isEmpty ? [] : [Target(union: union)]
     case .level(let level):
       var chosen: [PlaceID] = []
       for root in roots { chosen.append(contentsOf: registry.places(at: level, within: root)) }
       if spec.places.isEmpty {
-        let reporting = Reporting(queries, registry)
-        chosen = chosen.filter { reporting.isAny(within: $0) }
+        chosen = reporting(among: chosen, queries, registry)
       }
-      return chosen.map { Target(place: $0, union: [$0]) }
+      return chosen.map { Target($0) }
     case .each:
       var seen: Set<PlaceID> = []
       for query in queries {
@@ -74,8 +89,24 @@ struct SeriesGrid {
       }
       let chosen = seen.filter { id in roots.contains { registry.isWithin(id, $0) } }
       return chosen.sorted { registry.order[Int($0)] < registry.order[Int($1)] }
-        .map { Target(place: $0, union: [$0]) }
+        .map { Target($0) }
     }
+  }
+
+  /// The places with observations at or below them.
+  private static func reporting(
+    among places: [PlaceID], _ queries: [CellQuery], _ registry: PlaceRegistry
+  ) -> [PlaceID] {
+    let groups = queries.flatMap(\.groups)
+    // Few places are looked up one by one; a search takes some twenty steps.
+    guard places.count > groups.reduce(0, { $0 + $1.runs.count }) / 20 else {
+      return places.filter { place in
+        let range = registry.order[Int(place)]..<registry.subtreeEnd[Int(place)]
+        return groups.contains { !$0.runs(within: range, registry).isEmpty }
+      }
+    }
+    let reporting = Reporting(groups, registry)
+    return places.filter { reporting.isAny(within: $0) }
   }
 
   /// The stretch of time that the rows cover, before history is added.
@@ -221,13 +252,11 @@ private struct Reporting {
   /// Places with observations among those before each depth-first number.
   private let before: [Int32]
 
-  init(_ queries: [CellQuery], _ registry: PlaceRegistry) {
+  init(_ groups: [RunGroup], _ registry: PlaceRegistry) {
     self.registry = registry
     var has = [Int32](repeating: 0, count: registry.count + 1)
-    for query in queries {
-      for group in query.groups {
-        for run in group.runs { has[Int(registry.order[Int(run.place)])] = 1 }
-      }
+    for group in groups {
+      for run in group.runs { has[Int(registry.order[Int(run.place)])] = 1 }
     }
     var total: Int32 = 0
     for number in has.indices {

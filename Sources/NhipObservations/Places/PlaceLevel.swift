@@ -37,6 +37,11 @@ package struct PlaceLevel: Hashable, Sendable, Comparable {
     (standard + foreign).first { $0.name == name } ?? PlaceLevel(name: name, rank: rank)
   }
 
+  /// Ranks first: names that differ take a while to compare.
+  package static func == (a: PlaceLevel, b: PlaceLevel) -> Bool {
+    a.rank == b.rank && a.name == b.name
+  }
+
   package static func < (a: PlaceLevel, b: PlaceLevel) -> Bool {
     (a.rank, a.name) < (b.rank, b.name)
   }

@@ -120,7 +120,7 @@ package struct PlaceRegistry: Sendable {
   /// Places at `level` that are `id` or lie below it, in official order.
   package func places(at level: PlaceLevel, within id: PlaceID) -> [PlaceID] {
     let range = Int(order[Int(id)])..<Int(subtreeEnd[Int(id)])
-    return range.map { byOrder[$0] }.filter { places[Int($0)].level == level }
+    return range.lazy.map { byOrder[$0] }.filter { places[Int($0)].level == level }
   }
 
   /// The number of units of `level` that the whole of `id` has; `nil` where nobody knows it.

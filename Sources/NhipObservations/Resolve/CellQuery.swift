@@ -123,7 +123,12 @@ package struct CellQuery: Sendable {
             take(Period(group.key.grain, last))
           }
         }
-        for run in group.runs[group.runs(within: range, store.registry)] {
+        let runs = group.runs(within: range, store.registry)
+        if let all = group.denseOrdinals, runs == group.runs.indices {
+          (first, last) = (all.lowerBound, all.upperBound)
+          continue
+        }
+        for run in group.runs[runs] {
           if run.isDense {
             first = min(first, run.first)
             last = max(last, run.first + run.slotCount - 1)

@@ -54,15 +54,14 @@ package struct PanelRollup: Sendable {
     return HeldSpan(grain: group.key.grain, buckets)
   }
 
-  /// The run of each target, -1 for none, where each is one place that reports for itself if at
-  /// all, with nothing reported below it.
-  package func ownRuns(of targets: [[PlaceID]]) -> [Int32]? {
+  /// The run of each place, -1 for none, where each reports for itself if at all, with nothing
+  /// reported below it.
+  package func ownRuns(of places: [PlaceID]) -> [Int32]? {
     var found: [Int32] = []
-    found.reserveCapacity(targets.count)
-    // Targets stand in the order of runs: the next one is mostly where the last one ended.
+    found.reserveCapacity(places.count)
+    // Places stand in the order of runs: the next one is mostly where the last one ended.
     var cursor = 0
-    for places in targets {
-      guard places.count == 1, let place = places.first else { return nil }
+    for place in places {
       let number = registry.order[Int(place)]
       if cursor >= group.runs.count || group.runs[cursor].place != place {
         cursor = group.runs(within: number..<(number + 1), registry).lowerBound
@@ -83,8 +82,10 @@ package struct PanelRollup: Sendable {
 
   /// Rolls up to `targets`, each the union of its places. Targets are independent, and runs of
   /// large ones are cut at fixed sizes, so that the sums are the same on any number of threads.
+  ///
+  /// - Parameter mayTake: whether so many bytes may be kept beside the values from now on.
   package func run(
-    targets: [[PlaceID]], buckets: Bucketing, threads: Int = 1
+    targets: [[PlaceID]], buckets: Bucketing, threads: Int = 1, mayTake: (_ bytes: Int) -> Bool
   ) -> Result {
     guard case .regular(let asked, let first, let bucketCount) = buckets else {
       preconditionFailure("a panel has regular buckets")
@@ -100,7 +101,7 @@ package struct PanelRollup: Sendable {
       isStock || isHeld
       ? [Int32](repeating: 1, count: bucketCount) : span.buckets.map { Int32($0.count) }
     let tasks = tasks(targets)
-    let years = asked == .year && !isStock && !isHeld ? yearSums(tasks, threads) : nil
+    let years = asked == .year && !isStock && !isHeld ? yearSums(tasks, threads, mayTake) : nil
     var cells = PanelCells(
       count: targets.count * bucketCount, hasReporters: periods.contains { $0 > 1 },
       hasDates: isStock)
@@ -158,9 +159,11 @@ package struct PanelRollup: Sendable {
   }
 
   /// The group's sums by year: as they are kept, or made where most of it is read anyway.
-  private func yearSums(_ tasks: [[Piece]], _ threads: Int) -> YearSums? {
+  private func yearSums(
+    _ tasks: [[Piece]], _ threads: Int, _ mayTake: (_ bytes: Int) -> Bool
+  ) -> YearSums? {
     let runs = tasks.joined().reduce(0) { $0 + $1.runs.count }
-    return group.yearSums(isMade: runs * 2 >= group.runs.count, threads: threads)
+    return group.yearSums(threads: threads) { runs * 2 >= group.runs.count && mayTake($0) }
   }
 
   /// Runs of one target: all of them, or a part.
@@ -218,13 +221,17 @@ package struct PanelRollup: Sendable {
     guard slotCount(runs) > Self.taskSlots else { return runs.isEmpty ? [] : [runs] }
     var pieces: [Range<Int>] = []
     var start = runs.lowerBound
-    for index in runs
-    where group.runs[index].offset - group.runs[start].offset >= Self.taskSlots {
-      pieces.append(start..<index)
-      start = index
+    while true {
+      let end = Int(group.runs[start].offset) + Self.taskSlots
+      var (low, high) = (start + 1, runs.upperBound)
+      while low < high {
+        let middle = (low + high) / 2
+        if Int(group.runs[middle].offset) < end { low = middle + 1 } else { high = middle }
+      }
+      pieces.append(start..<low)
+      guard low < runs.upperBound else { return pieces }
+      start = low
     }
-    pieces.append(start..<runs.upperBound)
-    return pieces
   }
 
   private func slotCount(_ runs: Range<Int>) -> Int {

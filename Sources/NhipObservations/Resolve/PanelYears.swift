@@ -8,8 +8,7 @@ import NhipColumns
 ///
 /// A final class, because it owns plain memory that a task clears for target after target.
 final class PanelYears {
-  private typealias Whole = SIMD4<Int32>
-  private static let lanes = 4
+  private typealias Counts = SIMD16<Int16>
 
   private let years: YearSums
   /// The first year asked for, counted from the first of `years`.
@@ -50,15 +49,28 @@ final class PanelYears {
       years.filled.withUnsafeBufferPointer { filled in
         years.offsets.withUnsafeBufferPointer { offsets in
           years.starts.withUnsafeBufferPointer { starts in
-            for index in runs {
-              let start = Int(starts[index]) - first
+            guard let values = values.baseAddress, let filled = filled.baseAddress else { return }
+            var index = runs.lowerBound
+            while index < runs.upperBound {
+              let (own, entry) = (starts[index], offsets[index])
+              let length = offsets[index + 1] - entry
+              var end = index + 1
+              let limit = min(runs.upperBound, index + Self.blockRuns)
+              while end < limit && starts[end] == own && offsets[end + 1] - offsets[end] == length {
+                end += 1
+              }
+              let start = Int(own) - first
               let skipped = max(0, -start)
-              let entry = Int(offsets[index]) + skipped
               let bucket = start + skipped
-              let length = min(Int(offsets[index + 1]) - entry, count - bucket)
-              guard length > 0, let values = values.baseAddress, let filled = filled.baseAddress
-              else { continue }
-              add(values + entry, filled + entry, to: bucket, length)
+              let taken = min(Int(length) - skipped, count - bucket)
+              if taken > 0 {
+                let from = Int(entry) + skipped
+                let block = Block(
+                  values: values + from, filled: filled + from, stride: Int(length),
+                  runCount: end - index)
+                add(block, to: bucket, taken)
+              }
+              index = end
             }
           }
         }
@@ -72,45 +84,65 @@ final class PanelYears {
     clear()
   }
 
-  private func add(
-    _ values: UnsafePointer<Double>, _ filled: UnsafePointer<UInt16>, to bucket: Int, _ length: Int
-  ) {
-    var index = 0
-    while index + Self.lanes <= length {
-      let at = bucket + index
-      let found = Whole(
-        truncatingIfNeeded: UnsafeRawPointer(filled + index).loadUnaligned(
-          as: SIMD4<UInt16>.self))
-      let isThere = found .> Whole.zero
-      Self.update(sums + at) {
-        $0 + UnsafeRawPointer(values + index).loadUnaligned(as: SIMD4<Double>.self)
+  /// Runs that begin in one year and have equally many: they are added year by year in registers.
+  private struct Block {
+    let values: UnsafePointer<Double>
+    let filled: UnsafePointer<UInt16>
+    /// Entries from one run to the next.
+    let stride: Int
+    let runCount: Int
+  }
+
+  /// Runs of a block: the days of so many years can be counted in 16 bits.
+  private static let blockRuns = 176
+
+  private func add(_ block: Block, to bucket: Int, _ length: Int) {
+    for index in stride(from: 0, to: length, by: YearSums.lanes) {
+      let sum = values(block, index)
+      let (there, own, least, most) = counts(block, index)
+      for lane in 0..<min(YearSums.lanes, length - index) where there[lane] > 0 {
+        let at = bucket + index + lane
+        sums[at] += sum[lane]
+        have[at] += Int32(UInt16(bitPattern: own[lane]))
+        reporters[at] += Int32(there[lane])
+        low[at] = min(low[at], Int32(least[lane]))
+        high[at] = max(high[at], Int32(most[lane]))
       }
-      Self.update(have + at) { $0 &+ found }
-      Self.update(reporters + at) { $0 &+ Whole.zero.replacing(with: 1, where: isThere) }
-      Self.update(low + at) { $0.replacing(with: found, where: isThere .& (found .< $0)) }
-      Self.update(high + at) { $0.replacing(with: found, where: found .> $0) }
-      index += Self.lanes
-    }
-    while index < length {
-      let at = bucket + index
-      let found = Int32(filled[index])
-      if found > 0 {
-        sums[at] += values[index]
-        have[at] += found
-        reporters[at] += 1
-        low[at] = min(low[at], found)
-        high[at] = max(high[at], found)
-      }
-      index += 1
     }
   }
 
+  /// Sums over the runs of a block from one year on. Lanes after a run's last year hold anything.
   @inline(__always)
-  private static func update<Lane>(
-    _ start: UnsafeMutablePointer<Lane>, _ change: (SIMD4<Lane>) -> SIMD4<Lane>
-  ) {
-    let raw = UnsafeMutableRawPointer(start)
-    raw.storeBytes(of: change(raw.loadUnaligned(as: SIMD4<Lane>.self)), as: SIMD4<Lane>.self)
+  private func values(_ block: Block, _ index: Int) -> SIMD16<Double> {
+    var source = UnsafeRawPointer(block.values + index)
+    var sum = SIMD16<Double>.zero
+    for _ in 0..<block.runCount {
+      sum += source.loadUnaligned(as: SIMD16<Double>.self)
+      source += block.stride &* 8
+    }
+    return sum
+  }
+
+  /// The same of periods with a value: of a year at most 366, so that only their sum needs the
+  /// sign bit.
+  @inline(__always)
+  private func counts(
+    _ block: Block, _ index: Int
+  ) -> (there: Counts, own: Counts, least: Counts, most: Counts) {
+    var source = UnsafeRawPointer(block.filled + index)
+    var (there, own, most) = (Counts.zero, Counts.zero, Counts.zero)
+    // Shifted, so that a year without a value is the largest.
+    var least = Counts(repeating: .max)
+    for _ in 0..<block.runCount {
+      let found = source.loadUnaligned(as: Counts.self)
+      own &+= found
+      there &+= Counts.zero.replacing(with: 1, where: found .> Counts.zero)
+      let shifted = found &+ Counts(repeating: .max)
+      least.replace(with: shifted, where: shifted .< least)
+      most.replace(with: found, where: found .> most)
+      source += block.stride &* 2
+    }
+    return (there, own, least &- Counts(repeating: .max), most)
   }
 
   private func clear() {

@@ -76,8 +76,10 @@ package final class RunGroup: Sendable {
   /// Earliest and latest day of any period here.
   package let dayRange: ClosedRange<Int32>?
   package let panel: PanelFacts
-  /// Made when first of use. The inner `nil` says that the group has none.
-  private let years = Mutex<YearSums??>(nil)
+  /// From the first to the last period, where all runs are dense.
+  let denseOrdinals: ClosedRange<Int32>?
+  /// Made when first of use.
+  private let years = Mutex<YearSums?>(nil)
 
   init(
     key: RunKey, runs: [Run], values: [Double], ordinals: [Int32], periods: [Period],
@@ -99,6 +101,9 @@ package final class RunGroup: Sendable {
     self.filledCount = filledCount
     self.levels = levels
     self.dayRange = dayRange
+    let first = runs.lazy.map(\.first).min() ?? .max
+    let last = runs.lazy.map { $0.first + $0.slotCount - 1 }.max() ?? .min
+    denseOrdinals = first <= last && runs.allSatisfy(\.isDense) ? first...last : nil
     panel = PanelFacts(
       values: values, filledCount: filledCount,
       isPlain: levels.count == 1 && detailSlots.isEmpty && alternatives.isEmpty
@@ -106,16 +111,18 @@ package final class RunGroup: Sendable {
   }
 
   /// What each run sums up to by year; `nil` where that cannot stand for the values, or is not
-  /// kept yet and not to be made.
-  func yearSums(isMade: Bool, threads: Int) -> YearSums? {
+  /// kept yet and may not be: `mayTake` is asked for the bytes.
+  func yearSums(threads: Int, mayTake: (_ bytes: Int) -> Bool) -> YearSums? {
     years.withLock { kept in
-      if kept == nil && isMade { kept = .some(YearSums(self, threads: threads)) }
-      return kept ?? nil
+      if kept == nil, let bytes = YearSums.largestByteCount(self), mayTake(bytes) {
+        kept = YearSums(self, threads: threads)
+      }
+      return kept
     }
   }
 
   /// Bytes of the sums by year, where they are kept.
-  var yearSumBytes: Int { years.withLock { ($0 ?? nil)?.byteCount ?? 0 } }
+  var yearSumBytes: Int { years.withLock { $0?.byteCount ?? 0 } }
 
   /// The period of slot `index` (from 0) of a run.
   package func period(_ run: Run, _ index: Int) -> Period {

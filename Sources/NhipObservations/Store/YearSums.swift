@@ -16,24 +16,43 @@ struct YearSums: Sendable {
   let starts: [Int32]
   /// The first entry of each run; one more for the end.
   let offsets: [Int32]
-  /// One a run and year.
+  /// One a run and year, and so many more that `lanes` can be read from any on.
   let sums: [Double]
   /// Periods with a value, beside `sums`.
   let filled: [UInt16]
 
+  /// Years that are read together.
+  static let lanes = 16
+
   /// Runs summed by one task: some 100 µs.
   private static let taskRuns = 512
 
-  /// `nil` where the group is none that its years can stand for.
-  init?(_ group: RunGroup, threads: Int) {
+  /// The years of a group; `nil` where it is none that they can stand for.
+  private static func years(_ group: RunGroup) -> ClosedRange<Int32>? {
     let grain = group.key.grain
     guard group.panel.isPlain, group.panel.areWhole, grain != .year, grain.tiles(.year),
       let days = group.dayRange
     else { return nil }
     let first = Period.ordinal(ofDay: days.lowerBound, .year)
-    let last = Period.ordinal(ofDay: days.upperBound, .year)
+    return first...Period.ordinal(ofDay: days.upperBound, .year)
+  }
+
+  /// What the sums of a group take if each run has all its years; `nil` where there are none.
+  static func largestByteCount(_ group: RunGroup) -> Int? {
+    let runs = group.runs.count
+    return years(group).map { bytes(runs: runs, entries: runs * $0.count + lanes) }
+  }
+
+  private static func bytes(runs: Int, entries: Int) -> Int {
+    runs * 4 + (runs + 1) * 4 + entries * 10
+  }
+
+  /// `nil` where the group is none that its years can stand for.
+  init?(_ group: RunGroup, threads: Int) {
+    guard let years = Self.years(group) else { return nil }
+    let first = years.lowerBound
     let span = PanelSpan(
-      grain: grain, .regular(.year, first: first, count: Int(last - first) + 1))
+      grain: group.key.grain, .regular(.year, first: first, count: years.count))
 
     var starts: [Int32] = []
     var offsets: [Int32] = [0]
@@ -53,10 +72,12 @@ struct YearSums: Sendable {
     self.starts = starts
     let entries = offsets
     self.offsets = entries
-    var filled = [UInt16](repeating: 0, count: Int(total))
+    let count = Int(total) + Self.lanes
+    var filled = [UInt16](repeating: 0, count: count)
     sums = filled.withUnsafeMutableBufferPointer { filled in
       let filled = SharedBuffer(filled)
-      return [Double](filling: Int(total)) { sums in
+      return [Double](filling: count) { sums in
+        sums[Int(total)...].initialize(repeating: 0)
         let sums = SharedBuffer(sums)
         let tasks = Workers.ranges(group.runs.count, size: Self.taskRuns)
         Workers.run(tasks.count, threads: threads) { task in
@@ -101,5 +122,5 @@ struct YearSums: Sendable {
     }
   }
 
-  var byteCount: Int { starts.count * 4 + offsets.count * 4 + sums.count * 8 + filled.count * 2 }
+  var byteCount: Int { Self.bytes(runs: starts.count, entries: sums.count) }
 }

@@ -15,7 +15,8 @@ struct WindowSums: Sendable {
 
   /// The windows that end at each row; NaN where one has a gap or begins before its series.
   func all(_ values: [Double], _ layout: SeriesLayout, threads: Int) -> [Double] {
-    let longest = layout.starts.indices.map { layout.runs.ends[$0] - layout.runs.start($0) }.max()
+    let longest = layout.starts.indices.lazy
+      .map { layout.runs.ends[$0] - layout.runs.start($0) }.max()
     guard let longest else { return [] }
     let perTask = max(1, Self.taskRows / max(1, values.count / layout.seriesCount))
     let tasks = Workers.ranges(layout.seriesCount, size: perTask)
@@ -46,63 +47,130 @@ struct WindowSums: Sendable {
       let first = scratch.baseAddress
     else { return }
     guard width >= 1, width <= count else {
-      for row in 0..<count { result[row] = .nan }
+      result.update(repeating: .nan, count: count)
       return
     }
-    // `powers[i]` adds the `length` values that end at i; `result[i]` the last `covered`.
+    // `powers[i]` adds the `length` values that end at i; `tail[i]` the last `covered`. A step is
+    // two doublings: so many values fewer to store and read again.
     var powers = source
+    var tail = source
     var (next, other) = (first, first + longest)
     var length = 1
     var covered = 0
     var remaining = width
     while true {
-      if remaining & 1 == 1 {
-        let divisor = isMean && remaining == 1 ? Double(width) : nil
-        if covered > 0 {
-          let start = covered + length - 1
-          let earlier = powers + (start - covered)
-          if let divisor {
-            Self.add(
-              earlier, result + start, to: result + start, count - start, dividedBy: divisor)
-          } else {
-            Self.add(earlier, result + start, to: result + start, count - start)
-          }
-        } else {
-          result.update(from: powers, count: count)
-          if let divisor { for row in 0..<count { result[row] /= divisor } }
-        }
-        covered += length
+      let digit = remaining & 3
+      remaining >>= 2
+      let divisor = isMean && remaining == 0 ? Double(width) : nil
+      if covered == 0 && length == 1 && digit == 1 && remaining > 0 {
+        covered = 1
+      } else if digit > 0 {
+        join(digit, powers, length, tail, covered, result, count, dividedBy: divisor)
+        tail = UnsafePointer(result)
+        covered += digit * length
       }
-      remaining >>= 1
       guard remaining > 0 else { break }
-      let start = 2 * length - 1
-      Self.add(powers + (start - length), powers + start, to: next + start, count - start)
+      let start = 4 * length - 1
+      let (a, b) = (powers + (length - 1), powers + (2 * length - 1))
+      Self.add(a, b, a + 2 * length, b + 2 * length, to: next + start, count - start)
       powers = UnsafePointer(next)
       swap(&next, &other)
-      length *= 2
+      length *= 4
     }
-    for row in 0..<(width - 1) { result[row] = .nan }
+    result.update(repeating: .nan, count: width - 1)
   }
 
-  /// Sums of two stretches, of which the second may be the result, or so many parts of them.
+  /// Puts `digit` times `length` values before the `covered` ones, as two binary digits would.
   @inline(__always)
-  private static func add(
-    _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, to sums: UnsafeMutablePointer<Double>,
-    _ count: Int, dividedBy divisor: Double? = nil
+  private func join(
+    _ digit: Int, _ powers: UnsafePointer<Double>, _ length: Int, _ tail: UnsafePointer<Double>,
+    _ covered: Int, _ result: UnsafeMutablePointer<Double>, _ count: Int,
+    dividedBy divisor: Double?
+  ) {
+    let start = covered + digit * length - 1
+    let (target, rest) = (result + start, count - start)
+    // The powers that end where each digit does, the earliest first.
+    let (a, b, c) = (powers + (length - 1), powers + (2 * length - 1), powers + (3 * length - 1))
+    switch (digit, covered > 0) {
+    case (1, false): Self.copy(a, to: target, rest, dividedBy: divisor)
+    case (1, true): Self.add(a, tail + start, to: target, rest, dividedBy: divisor)
+    case (2, false): Self.add(a, b, to: target, rest, dividedBy: divisor)
+    case (2, true): Self.add(a, b, tail + start, to: target, rest, dividedBy: divisor)
+    case (_, false): Self.add(a, b, c, to: target, rest, dividedBy: divisor)
+    case (_, true): Self.add(a, b, c, tail + start, to: target, rest, dividedBy: divisor)
+    }
+  }
+}
+
+/// Passes over stretches of memory. The last stretch may be the result.
+extension WindowSums {
+  fileprivate typealias Source = UnsafePointer<Double>
+  fileprivate typealias Target = UnsafeMutablePointer<Double>
+
+  @inline(never)
+  fileprivate static func copy(
+    _ a: Source, to target: Target, _ count: Int, dividedBy divisor: Double?
+  ) {
+    each(count, target, divisor, { load(a, $0) }, { a[$0] })
+  }
+
+  @inline(never)
+  fileprivate static func add(
+    _ a: Source, _ b: Source, to target: Target, _ count: Int, dividedBy divisor: Double?
+  ) {
+    each(count, target, divisor, { load(a, $0) + load(b, $0) }, { a[$0] + b[$0] })
+  }
+
+  @inline(never)
+  fileprivate static func add(
+    _ a: Source, _ b: Source, _ c: Source, to target: Target, _ count: Int,
+    dividedBy divisor: Double?
+  ) {
+    each(
+      count, target, divisor, { (load(a, $0) + load(b, $0)) + load(c, $0) },
+      { (a[$0] + b[$0]) + c[$0] })
+  }
+
+  @inline(never)
+  fileprivate static func add(
+    _ a: Source, _ b: Source, _ c: Source, _ d: Source, to target: Target, _ count: Int,
+    dividedBy divisor: Double? = nil
+  ) {
+    each(
+      count, target, divisor,
+      { (load(a, $0) + load(b, $0)) + (load(c, $0) + load(d, $0)) },
+      { (a[$0] + b[$0]) + (c[$0] + d[$0]) })
+  }
+
+  @inline(__always)
+  private static func load(_ source: Source, _ index: Int) -> SIMD8<Double> {
+    UnsafeRawPointer(source + index).loadUnaligned(as: SIMD8<Double>.self)
+  }
+
+  @inline(__always)
+  private static func each(
+    _ count: Int, _ target: Target, _ divisor: Double?, _ eight: (Int) -> SIMD8<Double>,
+    _ one: (Int) -> Double
+  ) {
+    if let divisor {
+      each(count, target, { eight($0) / divisor }, { one($0) / divisor })
+    } else {
+      each(count, target, eight, one)
+    }
+  }
+
+  @inline(__always)
+  private static func each(
+    _ count: Int, _ target: Target, _ eight: (Int) -> SIMD8<Double>, _ one: (Int) -> Double
   ) {
     var index = 0
-    while index + 8 <= count {
-      var sum =
-        UnsafeRawPointer(a + index).loadUnaligned(as: SIMD8<Double>.self)
-        + UnsafeRawPointer(b + index).loadUnaligned(as: SIMD8<Double>.self)
-      if let divisor { sum /= divisor }
-      UnsafeMutableRawPointer(sums + index).storeBytes(of: sum, as: SIMD8<Double>.self)
-      index += 8
+    while index &+ 8 <= count {
+      UnsafeMutableRawPointer(target + index).storeBytes(of: eight(index), as: SIMD8<Double>.self)
+      index &+= 8
     }
     while index < count {
-      let sum = a[index] + b[index]
-      sums[index] = divisor.map { sum / $0 } ?? sum
-      index += 1
+      target[index] = one(index)
+      index &+= 1
     }
   }
 }
