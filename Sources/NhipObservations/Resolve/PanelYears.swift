@@ -45,32 +45,18 @@ final class PanelYears {
   }
 
   func add(_ runs: Range<Int>, to result: PanelSums) {
-    years.sums.withUnsafeBufferPointer { values in
-      years.filled.withUnsafeBufferPointer { filled in
-        years.offsets.withUnsafeBufferPointer { offsets in
-          years.starts.withUnsafeBufferPointer { starts in
-            guard let values = values.baseAddress, let filled = filled.baseAddress else { return }
-            var index = runs.lowerBound
-            while index < runs.upperBound {
-              let (own, entry) = (starts[index], offsets[index])
-              let length = offsets[index + 1] - entry
-              var end = index + 1
-              let limit = min(runs.upperBound, index + Self.blockRuns)
-              while end < limit && starts[end] == own && offsets[end + 1] - offsets[end] == length {
-                end += 1
-              }
-              let start = Int(own) - first
-              let skipped = max(0, -start)
-              let bucket = start + skipped
-              let taken = min(Int(length) - skipped, count - bucket)
-              if taken > 0 {
-                let from = Int(entry) + skipped
-                let block = Block(
-                  values: values + from, filled: filled + from, stride: Int(length),
-                  runCount: end - index)
-                add(block, to: bucket, taken)
-              }
-              index = end
+    years.sums.withUnsafeBufferPointer { sums in
+      years.smallSums.withUnsafeBufferPointer { smallSums in
+        years.filled.withUnsafeBufferPointer { filled in
+          years.offsets.withUnsafeBufferPointer { offsets in
+            years.starts.withUnsafeBufferPointer { starts in
+              let all =
+                sums.isEmpty
+                ? UnsafeRawPointer(smallSums.baseAddress) : UnsafeRawPointer(sums.baseAddress)
+              guard let all, let filled = filled.baseAddress else { return }
+              add(
+                runs, starts, offsets,
+                Source(sums: all, areSmall: sums.isEmpty, filled: filled))
             }
           }
         }
@@ -84,25 +70,64 @@ final class PanelYears {
     clear()
   }
 
+  /// Adds runs block by block: those that follow each other and have the same years.
+  private func add(
+    _ runs: Range<Int>, _ starts: UnsafeBufferPointer<Int32>,
+    _ offsets: UnsafeBufferPointer<Int32>, _ source: Source
+  ) {
+    var index = runs.lowerBound
+    while index < runs.upperBound {
+      let (own, entry) = (starts[index], offsets[index])
+      let length = offsets[index + 1] - entry
+      var end = index + 1
+      let limit = min(runs.upperBound, index + YearSums.blockRuns)
+      while end < limit && starts[end] == own && offsets[end + 1] - offsets[end] == length {
+        end += 1
+      }
+      let start = Int(own) - first
+      let skipped = max(0, -start)
+      let bucket = start + skipped
+      let taken = min(Int(length) - skipped, count - bucket)
+      if taken > 0 {
+        let block = Block(
+          source: source, entry: Int(entry) + skipped, stride: Int(length), runCount: end - index)
+        add(block, to: bucket, taken)
+      }
+      index = end
+    }
+  }
+
+  /// The entries of all runs.
+  private struct Source {
+    /// Doubles, or Int32 where they are small.
+    let sums: UnsafeRawPointer
+    let areSmall: Bool
+    let filled: UnsafePointer<UInt16>
+  }
+
   /// Runs that begin in one year and have equally many: they are added year by year in registers.
   private struct Block {
-    let values: UnsafePointer<Double>
-    let filled: UnsafePointer<UInt16>
+    let source: Source
+    /// The first run's first entry that is asked for.
+    let entry: Int
     /// Entries from one run to the next.
     let stride: Int
     let runCount: Int
   }
 
-  /// Runs of a block: the days of so many years can be counted in 16 bits.
-  private static let blockRuns = 176
-
   private func add(_ block: Block, to bucket: Int, _ length: Int) {
     for index in stride(from: 0, to: length, by: YearSums.lanes) {
-      let sum = values(block, index)
+      let lanes = min(YearSums.lanes, length - index)
+      if block.source.areSmall {
+        let sum = smallSums(block, index)
+        for lane in 0..<lanes { sums[bucket + index + lane] += Double(sum[lane]) }
+      } else {
+        let sum = sums(block, index)
+        for lane in 0..<lanes { sums[bucket + index + lane] += sum[lane] }
+      }
       let (there, own, least, most) = counts(block, index)
-      for lane in 0..<min(YearSums.lanes, length - index) where there[lane] > 0 {
+      for lane in 0..<lanes where there[lane] > 0 {
         let at = bucket + index + lane
-        sums[at] += sum[lane]
         have[at] += Int32(UInt16(bitPattern: own[lane]))
         reporters[at] += Int32(there[lane])
         low[at] = min(low[at], Int32(least[lane]))
@@ -113,12 +138,24 @@ final class PanelYears {
 
   /// Sums over the runs of a block from one year on. Lanes after a run's last year hold anything.
   @inline(__always)
-  private func values(_ block: Block, _ index: Int) -> SIMD16<Double> {
-    var source = UnsafeRawPointer(block.values + index)
+  private func sums(_ block: Block, _ index: Int) -> SIMD16<Double> {
+    var source = block.source.sums + (block.entry + index) * 8
     var sum = SIMD16<Double>.zero
     for _ in 0..<block.runCount {
       sum += source.loadUnaligned(as: SIMD16<Double>.self)
       source += block.stride &* 8
+    }
+    return sum
+  }
+
+  /// The same of small ones.
+  @inline(__always)
+  private func smallSums(_ block: Block, _ index: Int) -> SIMD16<Int32> {
+    var source = block.source.sums + (block.entry + index) * 4
+    var sum = SIMD16<Int32>.zero
+    for _ in 0..<block.runCount {
+      sum &+= source.loadUnaligned(as: SIMD16<Int32>.self)
+      source += block.stride &* 4
     }
     return sum
   }
@@ -129,7 +166,7 @@ final class PanelYears {
   private func counts(
     _ block: Block, _ index: Int
   ) -> (there: Counts, own: Counts, least: Counts, most: Counts) {
-    var source = UnsafeRawPointer(block.filled + index)
+    var source = UnsafeRawPointer(block.source.filled + block.entry + index)
     var (there, own, most) = (Counts.zero, Counts.zero, Counts.zero)
     // Shifted, so that a year without a value is the largest.
     var least = Counts(repeating: .max)

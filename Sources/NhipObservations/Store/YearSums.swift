@@ -16,13 +16,18 @@ struct YearSums: Sendable {
   let starts: [Int32]
   /// The first entry of each run; one more for the end.
   let offsets: [Int32]
-  /// One a run and year, and so many more that `lanes` can be read from any on.
+  /// One a run and year, and so many more that `lanes` can be read from any on. Small ones are in
+  /// `smallSums`, so that they cost a twentieth of what the values do; the other array is empty.
   let sums: [Double]
+  let smallSums: [Int32]
   /// Periods with a value, beside `sums`.
   let filled: [UInt16]
 
   /// Years that are read together.
   static let lanes = 16
+  /// Runs whose sums of a year are added at once, in the width of small ones. As many years of at
+  /// most 366 days can be counted in 16 bits.
+  static let blockRuns = 176
 
   /// Runs summed by one task: some 100 µs.
   private static let taskRuns = 512
@@ -40,11 +45,21 @@ struct YearSums: Sendable {
   /// What the sums of a group take if each run has all its years; `nil` where there are none.
   static func largestByteCount(_ group: RunGroup) -> Int? {
     let runs = group.runs.count
-    return years(group).map { bytes(runs: runs, entries: runs * $0.count + lanes) }
+    return years(group).map {
+      bytes(runs: runs, entries: runs * $0.count + lanes, areSmall: areSmall(group))
+    }
   }
 
-  private static func bytes(runs: Int, entries: Int) -> Int {
-    runs * 4 + (runs + 1) * 4 + entries * 10
+  private static func bytes(runs: Int, entries: Int, areSmall: Bool) -> Int {
+    runs * 4 + (runs + 1) * 4 + entries * (areSmall ? 6 : 10)
+  }
+
+  /// Whether the sums of a block of runs fit 32 bits.
+  private static func areSmall(_ group: RunGroup) -> Bool {
+    guard let range = group.panel.range else { return true }
+    let most = max(range.lowerBound.magnitude, range.upperBound.magnitude)
+    let periods = group.key.grain.perYear ?? 366
+    return most * Double(periods * blockRuns) < 0x1p31
   }
 
   /// `nil` where the group is none that its years can stand for.
@@ -73,29 +88,44 @@ struct YearSums: Sendable {
     let entries = offsets
     self.offsets = entries
     let count = Int(total) + Self.lanes
+    let areSmall = Self.areSmall(group)
     var filled = [UInt16](repeating: 0, count: count)
-    sums = filled.withUnsafeMutableBufferPointer { filled in
-      let filled = SharedBuffer(filled)
-      return [Double](filling: count) { sums in
-        sums[Int(total)...].initialize(repeating: 0)
-        let sums = SharedBuffer(sums)
-        let tasks = Workers.ranges(group.runs.count, size: Self.taskRuns)
-        Workers.run(tasks.count, threads: threads) { task in
-          for index in tasks[task] {
-            Self.add(
-              group, group.runs[index], span, Int(entries[index]), sums.buffer, filled.buffer)
+    var small = [Int32](filling: areSmall ? count : 0) { _ in }
+    var large = [Double](filling: areSmall ? 0 : count) { _ in }
+    filled.withUnsafeMutableBufferPointer { filled in
+      small.withUnsafeMutableBufferPointer { small in
+        large.withUnsafeMutableBufferPointer { large in
+          let rest = Int(total)..<count
+          if areSmall { small[rest].update(repeating: 0) } else { large[rest].update(repeating: 0) }
+          let target = Target(
+            sums: SharedBuffer(large), smallSums: SharedBuffer(small), filled: SharedBuffer(filled))
+          let tasks = Workers.ranges(group.runs.count, size: Self.taskRuns)
+          Workers.run(tasks.count, threads: threads) { task in
+            for index in tasks[task] {
+              Self.add(group, group.runs[index], span, Int(entries[index]), target)
+            }
           }
         }
       }
     }
     self.filled = filled
+    smallSums = small
+    sums = large
+  }
+
+  /// Where entries go; tasks write those of their own runs. One of the first two is empty.
+  private struct Target: Sendable {
+    let sums: SharedBuffer<Double>
+    let smallSums: SharedBuffer<Int32>
+    let filled: SharedBuffer<UInt16>
   }
 
   /// Sums the years of one run into the entries from `entry` on.
   private static func add(
-    _ group: RunGroup, _ run: Run, _ span: PanelSpan, _ entry: Int,
-    _ sums: UnsafeMutableBufferPointer<Double>, _ filled: UnsafeMutableBufferPointer<UInt16>
+    _ group: RunGroup, _ run: Run, _ span: PanelSpan, _ entry: Int, _ target: Target
   ) {
+    let (sums, smallSums) = (target.sums.buffer, target.smallSums.buffer)
+    let filled = target.filled.buffer
     guard let (start, skipped, count) = span.clip(run) else { return }
     let end = start + count
     // Slot of the offset 0, were it in the run.
@@ -114,7 +144,7 @@ struct YearSums: Sendable {
           sum += isThere ? value : 0
           found &+= isThere ? 1 : 0
         }
-        sums[entry] = sum
+        if sums.isEmpty { smallSums[entry] = Int32(sum) } else { sums[entry] = sum }
         filled[entry] = found
         entry += 1
         from = to
@@ -122,5 +152,7 @@ struct YearSums: Sendable {
     }
   }
 
-  var byteCount: Int { Self.bytes(runs: starts.count, entries: sums.count) }
+  var byteCount: Int {
+    Self.bytes(runs: starts.count, entries: filled.count, areSmall: sums.isEmpty)
+  }
 }
