@@ -100,18 +100,24 @@ package struct PanelRollup: Sendable {
     let periods =
       isStock || isHeld
       ? [Int32](repeating: 1, count: bucketCount) : span.buckets.map { Int32($0.count) }
-    let tasks = tasks(targets)
+    var tasks = tasks(targets)
     let years = asked == .year && !isStock && !isHeld ? yearSums(tasks, threads, mayTake) : nil
+    if years != nil { tasks = Self.joined(tasks, yearCount: bucketCount) }
+    let all = tasks
     var cells = PanelCells(
       count: targets.count * bucketCount, hasReporters: periods.contains { $0 > 1 },
       hasDates: isStock)
     cells.fill { cells in
-      let parts = Workers.map(tasks.count, threads: threads) { task in
+      let parts = Workers.map(all.count, threads: threads) { task in
         var own = PanelSums(bucketCount: bucketCount)
         let years = years.map { PanelYears($0, first: first, count: bucketCount) }
         let flows = isStock || isHeld || years != nil ? nil : PanelFlows(group, span)
         var parts: [(target: Int, sums: PanelSums)] = []
-        for piece in tasks[task] {
+        for piece in all[task] {
+          if let years, piece.isWhole, piece.runs.count == 1 {
+            years.store(piece.runs.lowerBound, to: cells, at: piece.target * bucketCount)
+            continue
+          }
           own.reset()
           if let held {
             held.add(piece.runs, to: own)
@@ -215,6 +221,26 @@ package struct PanelRollup: Sendable {
     }
     tasks.append(task)
     return tasks
+  }
+
+  /// Sums by year that make a task, with what each run costs beside them.
+  private static let taskYears = 1 << 16
+  private static let runYears = 4
+
+  /// Fewer tasks, of pieces that are read year by year: those of months would be over before
+  /// another thread begins.
+  private static func joined(_ tasks: [[Piece]], yearCount: Int) -> [[Piece]] {
+    var joined: [[Piece]] = []
+    var years = taskYears
+    for task in tasks {
+      if years >= taskYears {
+        joined.append([])
+        years = 0
+      }
+      joined[joined.count - 1] += task
+      years += task.reduce(0) { $0 + $1.runs.count } * (yearCount + runYears)
+    }
+    return joined
   }
 
   private func cut(_ runs: Range<Int>) -> [Range<Int>] {

@@ -140,6 +140,15 @@ struct PanelCells: Sendable {
     fileprivate let reporters: SharedBuffer<Reporters>
     fileprivate let asOf: SharedBuffer<Int32>
 
+    /// Stores a bucket of the only place of its target.
+    @inline(__always)
+    func store(_ value: Double, filled: Int32, at index: Int) {
+      values.buffer[index] = value
+      have.buffer[index] = filled
+      guard !reporters.buffer.isEmpty else { return }
+      reporters.buffer[index] = Reporters(count: 1, low: filled, high: filled)
+    }
+
     /// Stores the buckets of a target from `start` on.
     func store(_ own: PanelSums, at start: Int) {
       let (values, have) = (values.buffer, have.buffer)

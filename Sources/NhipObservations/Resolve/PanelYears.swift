@@ -70,6 +70,25 @@ final class PanelYears {
     clear()
   }
 
+  /// Stores the years of the only run of a target, whose buckets begin at `start`.
+  func store(_ run: Int, to cells: PanelCells.Writer, at start: Int) {
+    let from = Int(years.starts[run]) - first
+    let entry = Int(years.offsets[run])
+    let low = max(0, -from)
+    let high = min(Int(years.offsets[run + 1]) - entry, count - from)
+    guard low < high else { return }
+    years.filled.withUnsafeBufferPointer { filled in
+      years.sums.withUnsafeBufferPointer { sums in
+        years.smallSums.withUnsafeBufferPointer { smallSums in
+          for year in low..<high where filled[entry + year] > 0 {
+            let sum = sums.isEmpty ? Double(smallSums[entry + year]) : sums[entry + year]
+            cells.store(sum, filled: Int32(filled[entry + year]), at: start + from + year)
+          }
+        }
+      }
+    }
+  }
+
   /// Adds runs block by block: those that follow each other and have the same years.
   private func add(
     _ runs: Range<Int>, _ starts: UnsafeBufferPointer<Int32>,
