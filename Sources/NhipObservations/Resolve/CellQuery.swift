@@ -92,6 +92,25 @@ package struct CellQuery: Sendable {
     }
   }
 
+  /// The grains of the observations that bear all parts of a combination, of a place and, where
+  /// asked for, those below it.
+  package func grains(
+    _ combination: [BreakdownPart], of place: PlaceID, withBelow: Bool
+  ) -> Set<Grain> {
+    let start = store.registry.order[Int(place)]
+    let range = start..<(withBelow ? store.registry.subtreeEnd[Int(place)] : start + 1)
+    var found: Set<Grain> = []
+    for group in groups where !found.contains(group.key.grain) {
+      let tuple = tuple(group)
+      if combination.allSatisfy({ tuple.value(of: $0.dimension) == $0.value }),
+        !group.runs(within: range, store.registry).isEmpty
+      {
+        found.insert(group.key.grain)
+      }
+    }
+    return found
+  }
+
   /// Earliest and latest bucket of `grain` that some observation fits into.
   package func ordinals(of grain: Grain, within places: [PlaceID]) -> ClosedRange<Int32>? {
     var low = Int32.max
