@@ -111,6 +111,21 @@ package struct CellQuery: Sendable {
     return found
   }
 
+  /// The levels of the places with observations at or below some places.
+  package func levels(within places: [PlaceID]) -> Set<PlaceLevel> {
+    let registry = store.registry
+    var found: Set<PlaceLevel> = []
+    for group in groups where !found.isSuperset(of: group.levels) {
+      for place in places {
+        let range = registry.order[Int(place)]..<registry.subtreeEnd[Int(place)]
+        for run in group.runs[group.runs(within: range, registry)] {
+          found.insert(registry[run.place].level)
+        }
+      }
+    }
+    return found
+  }
+
   /// Earliest and latest bucket of `grain` that some observation fits into.
   package func ordinals(of grain: Grain, within places: [PlaceID]) -> ClosedRange<Int32>? {
     var low = Int32.max
