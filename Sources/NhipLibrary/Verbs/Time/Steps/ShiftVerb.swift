@@ -15,7 +15,7 @@ struct ShiftVerb: Verb {
   let details = """
     Adds `_shifted`: the value N periods earlier by the calendar, as it stands there, with its \
     bounds and marks; with `-N` the value N periods later. A missing period gives no value. \
-    Periods before `during` are read where they are needed.
+    Periods before `during` are read where they are needed, those after it are not.
     """
   let examples = [
     VerbExample(
