@@ -77,7 +77,6 @@ struct SeriesOperator: PhysicalOperator {
         combinations: combinations, reader: leaves)
       found.addHeld(to: &notes) { panelRows.isHeld($0) }
       for note in notes { table.note(note) }
-      table.dropOverflow(in: spec.terms.map(\.field.name))
       return table
     }
     // A value a term, and of each part value, count and marks.
