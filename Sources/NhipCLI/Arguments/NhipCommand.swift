@@ -30,7 +30,9 @@ struct NhipCommand: ParsableCommand {
   var queries: [String] = []
 
   @Argument(
-    help: ArgumentHelp("Files of figures to load; a .nhip file is run.", valueName: "file"))
+    help: ArgumentHelp(
+      "Files of figures or folders of data packages to load; a .nhip file is run.",
+      valueName: "file"))
   var files: [String] = []
 
   @OptionGroup var options: SharedOptions

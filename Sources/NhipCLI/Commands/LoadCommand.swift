@@ -10,7 +10,7 @@ struct LoadCommand: ShellCommand {
   let names = ["load"]
   let signature =
     ".load FILE … [as NAME] [--kind COLUMN=KIND] [--unit COLUMN=UNIT] [--on-error null] [--decimal ,] [--no-quotes] [--plain] [--sum-rows]"
-  let summary = "loads files of figures: a table each, or with `as` one of all"
+  let summary = "loads files of figures, a table each or with `as` one of all, or a data package"
   var completes: Completer.ArgumentShape { .file }
 
   func run(_ arguments: CommandArguments, _ shell: Shell) throws(Diagnostic) {

@@ -36,7 +36,11 @@ extension ErrorCatalogue {
       "The system refused to open the file, or loading was asked for in a way it does not know.",
       wrong: "nhip --encoding latin tips.csv", right: "nhip --encoding windows-1258 tips.csv"),
     explain(
-      "E0506", "no readable file", "The path names a folder, or a stream that is too long.",
+      "E0506", "no readable file",
+      """
+      CSV, TSV and data packages are read: no other folder, no JSON, and no stream that is too long. \
+      A data package is loaded by itself, under its own name.
+      """,
       wrong: ".load reports/", right: ".load reports/tips.csv"),
     explain(
       "E0507", "bytes that are no text",
@@ -50,7 +54,10 @@ extension ErrorCatalogue {
       wrong: ".load tips.xlsx", right: ".load tips.csv"),
     explain(
       "E0509", "nothing to load, or too much",
-      "A table needs a line of column names, and has limits of columns and rows.",
+      """
+      A table needs a line of column names, and has limits of columns and rows; no file is put into \
+      one twice.
+      """,
       wrong: ".load empty.csv", right: ".load tips.csv"),
     explain(
       "E0510", "a descriptor that cannot be read",

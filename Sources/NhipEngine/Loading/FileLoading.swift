@@ -2,6 +2,7 @@
 // Part of Nhip, an analytics engine for indicators by place and period.
 // See LICENSE and CONTRIBUTING.md at the root of the project.
 
+import Foundation
 import NhipColumns
 public import NhipDiagnostics
 import NhipExecution
@@ -38,7 +39,8 @@ public struct LoadSummary: Sendable {
 
 extension Session {
   /// Loads a CSV or TSV file as a table, and as observations where it has places or periods and the
-  /// options do not say otherwise.
+  /// options do not say otherwise; a folder with a `datapackage.json`, or that file, as the data
+  /// package it is.
   ///
   /// A failed or interrupted load leaves the session as it was.
   /// - Throws: a diagnostic that points into the file.
@@ -56,6 +58,14 @@ extension Session {
     files paths: [String], as name: String?, options: FileLoadOptions = FileLoadOptions(),
     locale: String = "en"
   ) throws(Diagnostic) -> LoadSummary {
+    if let package = try Self.distinct(paths, packageFolder) {
+      guard paths.count == 1, name == nil else {
+        throw Diagnostic(
+          "E0506", "`\(package.path)` is a data package, not a file of figures",
+          helps: ["load it by itself, under its own name: `.load \(package.path)`"])
+      }
+      return try load(packageIn: package.folder, locale: locale)
+    }
     cancelFlag.clear()
     var copy = workspace
     let loader = try FileLoader(paths: paths, name: name, options: options, control: loadControl)
@@ -69,6 +79,35 @@ extension Session {
     return LoadSummary(
       tableName: loader.tableName, rowCount: rowCount,
       lines: notes.map { NoteWords.text($0, words) })
+  }
+
+  /// The first of the paths that is a data package.
+  ///
+  /// - Throws: `E0509` where one file is named twice, `E0506` for a file or folder of another kind.
+  private static func distinct(
+    _ paths: [String], _ packageFolder: (String) throws(Diagnostic) -> String?
+  ) throws(Diagnostic) -> (path: String, folder: String)? {
+    var seen: [String: String] = [:]
+    var found: (path: String, folder: String)?
+    for path in paths {
+      let whole = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+      if let earlier = seen.updateValue(path, forKey: whole) {
+        throw Diagnostic(
+          "E0509", "`\(path)` is named twice",
+          notes: earlier == path ? [] : ["`\(earlier)` is the same file"],
+          helps: ["name each file once: its rows would count twice"])
+      }
+      if let folder = try packageFolder(path) {
+        found = found ?? (path, folder)
+      } else if let ending = path.split(separator: ".").last?.lowercased(),
+        ["json", "jsonl", "ndjson"].contains(ending)
+      {
+        throw Diagnostic(
+          "E0506", "cannot read `\(path)`: JSON is not read", notes: ["CSV and TSV are"],
+          helps: ["a result is written as CSV by `| export \"x.csv\"`"])
+      }
+    }
+    return found
   }
 
   var loadControl: LoadControl {

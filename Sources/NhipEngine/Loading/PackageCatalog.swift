@@ -6,8 +6,11 @@ import Foundation
 package import NhipDiagnostics
 package import NhipFormats
 
-/// A data package that the program comes with: its descriptor, read at start; its data, on demand.
+/// A data package: its descriptor, read at start; its data, on demand.
 package struct DataPackage: Sendable {
+  /// What the descriptor in a package's folder is called.
+  package static let descriptorName = "datapackage.json"
+
   package let folder: String
   package let descriptor: PackageDescriptor
   /// Where generated data are, if the package is made on first use.
@@ -30,8 +33,10 @@ package struct PackageCatalog: Sendable {
   package let packages: [DataPackage]
   /// Descriptors that could not be read; the session goes on without those packages.
   package let mistakes: [Diagnostic]
+  private let cache: String?
 
   package init(folder: String?, cache: String?) {
+    self.cache = cache
     guard let folder,
       let names = try? FileManager.default.contentsOfDirectory(atPath: folder)
     else {
@@ -42,25 +47,38 @@ package struct PackageCatalog: Sendable {
     var found: [DataPackage] = []
     var mistakes: [Diagnostic] = []
     for name in names.sorted() {
-      let path = "\(folder)/\(name)"
-      let file = "\(path)/datapackage.json"
-      guard let text = try? String(contentsOfFile: file, encoding: .utf8) else { continue }
       do throws(Diagnostic) {
-        let descriptor = try PackageDescriptor.read(text, name: file, folder: path)
-        let isHere = descriptor.resources.flatMap(\.paths).allSatisfy {
-          FileManager.default.fileExists(atPath: $0)
+        guard let package = try Self.package(in: "\(folder)/\(name)", cache: cache) else {
+          continue
         }
-        found.append(
-          DataPackage(
-            folder: path, descriptor: descriptor,
-            dataFolder: isHere ? path : "\(cache ?? NSTemporaryDirectory())/\(name)",
-            indicatorKeys: PackageCatalog.indicatorKeys(descriptor)))
+        found.append(package)
       } catch {
         mistakes.append(error)
       }
     }
     packages = found
     self.mistakes = mistakes
+  }
+
+  /// The package in a folder, wherever it lies; `nil` where that holds no descriptor.
+  package func package(in folder: String) throws(Diagnostic) -> DataPackage? {
+    try Self.package(in: folder, cache: cache)
+  }
+
+  private static func package(
+    in folder: String, cache: String?
+  ) throws(Diagnostic) -> DataPackage? {
+    let file = "\(folder)/\(DataPackage.descriptorName)"
+    guard let text = try? String(contentsOfFile: file, encoding: .utf8) else { return nil }
+    let descriptor = try PackageDescriptor.read(text, name: file, folder: folder)
+    let isHere = descriptor.resources.flatMap(\.paths).allSatisfy {
+      FileManager.default.fileExists(atPath: $0)
+    }
+    let name = URL(fileURLWithPath: folder).lastPathComponent
+    return DataPackage(
+      folder: folder, descriptor: descriptor,
+      dataFolder: isHere ? folder : "\(cache ?? NSTemporaryDirectory())/\(name)",
+      indicatorKeys: indicatorKeys(descriptor))
   }
 
   /// The indicators a package declares, without loading its data.

@@ -36,7 +36,9 @@ struct PackageLoader {
     for resource in descriptor.resources(of: .table) {
       workspace.setTable(try read(resource).table, named: resource.name)
     }
-    if package.loadsAtStart { workspace.defaultTables.append(tableID) }
+    if package.loadsAtStart, !workspace.defaultTables.contains(tableID) {
+      workspace.defaultTables.append(tableID)
+    }
     control.progress("", 1)
   }
 

@@ -17,7 +17,7 @@ extension Session {
     let store = workspace.store
     for (index, table) in store.tables.enumerated() {
       let own = store.indicators.indices.filter { store.indicatorTables[$0] == Int32(index) }
-      let count = own.reduce(0) { $0 + store.groups[$1].reduce(0) { $0 + $1.filledCount } }
+      let count = workspace.rowCount(ofTable: table.name)
       rows.append([
         table.name, table.isSimulated ? "observations, simulated" : "observations", "\(count)",
         "\(own.count)", workspace.defaultTables.contains(Int32(index)) ? "yes" : nil,

@@ -28,11 +28,11 @@ struct CompensatedSum: GroupState {
     error += other.error
   }
 
-  /// The sum; missing where it is too large for a number.
+  /// The sum; infinite where it is too large for a number, whatever the order of its parts.
   var value: Double {
     let total = sum + error
     let best = total.isNaN ? sum : total
-    return best.isFinite ? best : .nan
+    return best.isFinite ? best : .infinity
   }
 }
 

@@ -5,7 +5,7 @@
 import NhipColumns
 
 extension GroupedRows {
-  /// The sum of each group's numbers; missing where it has none.
+  /// The sum of each group's numbers; missing where it has none, infinite where it is too large.
   package func sums(_ argument: AggregateArgument) -> [Double] {
     let values = argument.column.numbers ?? []
     let facts = facts(argument)
@@ -34,18 +34,19 @@ extension GroupedRows {
   }
 
   /// The sample variance of each group by the corrected two-pass algorithm (Chan, Golub and
-  /// LeVeque 1983); missing below two numbers.
+  /// LeVeque 1983); missing below two numbers, infinite where it is too large.
   package func variances(_ argument: AggregateArgument) -> [Double] {
     let counts = presentCounts(argument)
     let spreads = fold(
       argument.column.numbers ?? [], from: means(argument).map { GroupSpread(mean: $0) })
     return zip(spreads, counts).map { spread, count in
       // What deviates from no mean is left out of the sums, as if it were missing.
-      guard count > 1, spread.mean.isFinite else { return .nan }
+      guard count > 1 else { return .nan }
+      guard spread.mean.isFinite else { return .infinity }
       let correction = spread.deviations.value
       let squares = spread.squares.value - correction * correction / Double(count)
-      // Rounding may leave a little less than nothing; what is no number stays none.
-      return squares.isFinite ? max(0, squares) / Double(count - 1) : .nan
+      // Rounding may leave a little less than nothing.
+      return squares.isFinite ? max(0, squares) / Double(count - 1) : .infinity
     }
   }
 

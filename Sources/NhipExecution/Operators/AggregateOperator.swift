@@ -55,9 +55,11 @@ struct AggregateOperator: PhysicalOperator {
     }
     let used = (groups.map(\.expression) + calls.flatMap(\.arguments)).map(\.columns)
     context.bytesRead = table.byteCount(of: used.reduce(into: []) { $0.formUnion($1) })
-    return Table(
+    var result = Table(
       schema: Schema(groups.map(\.field) + calls.map(\.field)), columns: columns,
       rowCount: rows.count, notes: notes)
+    result.dropOverflow(in: calls.map(\.field.name))
+    return result
   }
 
   /// The same batch by batch, with all that measures carry.

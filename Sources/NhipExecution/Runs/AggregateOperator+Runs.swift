@@ -87,8 +87,11 @@ extension AggregateOperator: DirectOperator {
       + calls.indices.map { call in
         Column(numbers: Array(results[call * rows.count..<(call + 1) * rows.count]))
       }
-    return Table(
+    var result = Table(
       schema: Schema(groups.map(\.field) + calls.map(\.field)), columns: columns,
-      rowCount: rows.count, notes: runs.notes)
+      rowCount: rows.count)
+    result.dropOverflow(in: calls.map(\.field.name))
+    for note in runs.notes { result.note(note) }
+    return result
   }
 }

@@ -25,7 +25,7 @@ package struct NumberSummary {
   }
 
   package var count = 0
-  /// Zero where there are no numbers, missing where it is too large for one.
+  /// Zero where there are no numbers, infinite where it is too large for one.
   package var sum = 0.0
   /// Missing where there are no numbers.
   package var least = Double.nan
@@ -38,9 +38,10 @@ package struct NumberSummary {
 
   package var mean: Double { sum / Double(count) }
 
-  /// The sample variance, with divisor n - 1; missing below two numbers.
+  /// The sample variance, with divisor n - 1; missing below two numbers, infinite where too large.
   package var variance: Double {
-    guard count > 1, squares.isFinite else { return .nan }
+    guard count > 1 else { return .nan }
+    guard squares.isFinite else { return .infinity }
     return max(0, squares) / Double(count - 1)
   }
 }

@@ -55,7 +55,7 @@ struct CommonParts {
         return below
       }
     }
-    return months(place, combination, periods) ?? kinds(place, combination, periods)
+    return parts(place, combination, periods) ?? kinds(place, combination, periods)
   }
 
   /// The place's own figures, complete for every leaf in every period.
@@ -80,52 +80,68 @@ struct CommonParts {
     return Sums(sums: sums, placeCount: 1, levels: [registry[place].level], isWhole: true)
   }
 
-  /// Over the parts of the periods, at the first length that tiles them all alike: January with
-  /// January, whichever months all have.
-  private func months(
+  /// Over the parts of the periods that all have: January with January, whichever months all have.
+  private func parts(
     _ place: PlaceID, _ combination: [BreakdownPart], _ periods: [Period]
   ) -> Sums? {
     guard queries.allSatisfy({ $0.indicator.kind == .flow && $0.indicator.additiveOverTime }) else {
       return nil
     }
-    let grains = Set(queries.flatMap { $0.groups.map(\.key.grain) }).filter(\.isRegular)
-    for grain in grains.sorted() {
-      let ranges = periods.map { $0.grain == grain ? nil : $0.ordinals(of: grain) }
-      guard let count = ranges.first??.count, ranges.allSatisfy({ $0?.count == count }) else {
+    let grains = queries.reduce(into: Set<Grain>()) { grains, query in
+      grains.formUnion(query.grains(combination, of: place, withBelow: rollsUpPlaces))
+    }
+    guard
+      let sums = parts(place, combination, periods, grains.filter(\.isRegular).sorted()[...])
+    else { return nil }
+    return Sums(sums: sums, placeCount: 1, levels: [registry[place].level], isWhole: false)
+  }
+
+  /// At the first grain that tiles the periods alike; a part that is not whole in all of them is
+  /// looked for in its own parts, so that one quarter does not hide the months of the others.
+  private func parts(
+    _ place: PlaceID, _ combination: [BreakdownPart], _ periods: [Period],
+    _ grains: ArraySlice<Grain>
+  ) -> [[Double]]? {
+    for (index, grain) in zip(grains.indices, grains) {
+      let tiles = periods.map { $0.grain == grain ? nil : $0.ordinals(of: grain) }
+      guard let count = tiles.first??.count, tiles.allSatisfy({ $0?.count == count }) else {
         continue
       }
-      return months(place, combination, ranges.compactMap { $0 }, grain)
+      return parts(place, combination, tiles.compactMap { $0 }, grains[index...])
     }
     return nil
   }
 
-  private func months(
-    _ place: PlaceID, _ combination: [BreakdownPart], _ ranges: [ClosedRange<Int32>],
-    _ grain: Grain
-  ) -> Sums? {
+  /// Over the periods of the first grain that `tiles` number, one range for each side.
+  private func parts(
+    _ place: PlaceID, _ combination: [BreakdownPart], _ tiles: [ClosedRange<Int32>],
+    _ grains: ArraySlice<Grain>
+  ) -> [[Double]]? {
+    guard let grain = grains.first, let count = tiles.first?.count else { return nil }
     let cells = resolvers.map { resolver in
-      ranges.map { range in
+      tiles.map { range in
         resolver.resolve(
           place: place, combination: combination,
           buckets: .regular(grain, first: range.lowerBound, count: range.count))
       }
     }
-    var sums = resolvers.map { _ in [Double](repeating: 0, count: ranges.count) }
-    var hasAny = false
-    for offset in 0..<(ranges.first?.count ?? 0) {
-      let isShared = cells.allSatisfy { periods in
-        periods.allSatisfy {
+    var result: [[Double]]?
+    for offset in 0..<count {
+      let isShared = cells.allSatisfy { sides in
+        sides.allSatisfy {
           !$0.value[offset].isNaN && $0.marks[offset].isDisjoint(with: [.partial, .parts])
         }
       }
-      guard isShared else { continue }
-      hasAny = true
-      for leaf in sums.indices {
-        for period in ranges.indices { sums[leaf][period] += cells[leaf][period].value[offset] }
-      }
+      let own =
+        isShared
+        ? cells.map { $0.map { $0.value[offset] } }
+        : parts(
+          place, combination, tiles.map { Period(grain, $0.lowerBound + Int32(offset)) },
+          grains.dropFirst())
+      guard let own else { continue }
+      result = result.map { zip($0, own).map { zip($0, $1).map(+) } } ?? own
     }
-    guard hasAny else { return nil }
-    return Sums(sums: sums, placeCount: 1, levels: [registry[place].level], isWhole: false)
+    return result
   }
 
   /// Over the values of the first breakdown of which something is common.

@@ -20,13 +20,12 @@ struct MatchedCover {
     let rowCount = targets.count * combinations.count * perSeries
     var columns = spec.leaves.map { _ in LeafColumn(rowCount: rowCount) }
     guard let registry = queries.first?.store.registry else { return columns }
-    // The finest level at which every leaf has places of its own.
-    let levels = queries.map { Set($0.groups.flatMap(\.levels)) }
-    let common = levels.dropFirst().reduce(levels.first ?? []) { $0.intersection($1) }
     let resolvers = queries.map { Resolver($0) }
-    let level = common.max()
     var row = 0
     for target in targets {
+      // The finest level at which every leaf has places of its own here.
+      let levels = queries.map { $0.levels(within: target.union) }
+      let level = levels.dropFirst().reduce(levels.first ?? []) { $0.intersection($1) }.max()
       let units = level.map { level in
         target.union.flatMap { registry.places(at: level, within: $0) }
       }

@@ -147,7 +147,8 @@ struct SeriesGrid {
           helps: finer.map { ["ask `by \($0.word)`, or leave the length of time out"] } ?? [])
       }
       let start = withHistory(first, spec, grain)
-      return .regular(grain, first: start, count: Int(last) - Int(start) + 1)
+      let end = withLater(last, spec, grain)
+      return .regular(grain, first: start, count: Int(end) - Int(start) + 1)
     }
     var low = Int32.max
     var high = Int32.min
@@ -179,6 +180,14 @@ struct SeriesGrid {
     let earliest = Period.ordinal(
       ofDay: Period.day(CivilDate.years.lowerBound, 1, 1).first, grain)
     return min(first, Int32(clamping: max(start, Int(earliest))))
+  }
+
+  /// The last bucket to read, so that later verbs find the time after what was asked; never after
+  /// the calendar ends.
+  private static func withLater(_ last: Int32, _ spec: SeriesSpec, _ grain: Grain) -> Int32 {
+    let latest = Period.ordinal(
+      ofDay: Period.day(CivilDate.years.upperBound, 12, 31).first, grain)
+    return max(last, Int32(clamping: min(Int(last) + spec.laterBuckets, Int(latest))))
   }
 
   /// The one bucket of a grid without a length of time.

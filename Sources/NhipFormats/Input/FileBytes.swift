@@ -120,7 +120,7 @@ package final class FileBytes: @unchecked Sendable {
     case EISDIR:
       return Diagnostic(
         "E0506", "cannot read `\(path)`: this is a folder",
-        helps: ["name a file in it, or its `datapackage.json`"])
+        helps: ["name a CSV or TSV file in it"])
     default:
       return Diagnostic(
         "E0505", "cannot read `\(path)`: \(String(cString: strerror(code)).lowercased())")

@@ -46,6 +46,9 @@ extension NoteTable {
     "repeatedKeys": Wording(
       "%#1 {1:row repeats|rows repeat} a place and period with another figure: marked as conflicts",
       "%#1 dòng trùng địa bàn và kỳ với số khác: đánh dấu mâu thuẫn"),
+    "loadedPackage": Wording(
+      "%#1 {1:observation|observations} of the data package `%2`",
+      "%#1 quan sát của gói dữ liệu `%2`"),
     "replacedTable": Wording(
       "the earlier table `%1` is replaced", "thay bảng `%1` trước đó"),
   ]

@@ -28,6 +28,9 @@ package enum NoteTable {
       "`%2` bỏ qua %#1 ô chưa đủ số liệu (`including partial` để giữ lại)"),
     "partialCells": Wording(
       "%#1 {1:cell is|cells are} partial", "%#1 ô chưa đủ số liệu"),
+    "tooLarge": Wording(
+      "%#1 {1:figure|figures} of `%2` {1:is|are} missing: too large for a number",
+      "`%2` thiếu %#1 số liệu vì quá lớn"),
     "heldValues": Wording(
       "`%1` holds its longer period's value in every cell inside",
       "`%1` giữ giá trị của kỳ dài hơn trong mọi ô bên trong"),

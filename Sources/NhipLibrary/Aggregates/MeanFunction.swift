@@ -105,7 +105,11 @@ struct MeanAccumulator: Accumulator {
     func quotients(_ source: GroupSums) -> [Double] {
       total.indices.map { total[$0] == 0 ? .nan : source.value($0) / total[$0] }
     }
-    let values = quotients(sums).map { $0.isFinite ? $0 : .nan }
+    let values = total.indices.map { group -> Double in
+      guard sums.count(group) > 0, total[group] != 0 else { return .nan }
+      let mean = sums.value(group) / total[group]
+      return mean.isFinite ? mean : .infinity
+    }
     var marks = detail.marks
     var result = MeasureDetail()
     if hasBounds {

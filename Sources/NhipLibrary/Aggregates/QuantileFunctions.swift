@@ -24,7 +24,7 @@ struct MedianFunction: AggregateFunction, ColumnarAggregate, SummaryAggregate {
     PooledFields.likeFirst(name, arguments)
   }
   func makeAccumulator() -> any Accumulator {
-    ValuesAccumulator { values, _ in Quantile.of(values, 0.5) }
+    ValuesAccumulator { values, _ in Quantile.of(values, 0.5).flatMap { $0.isFinite ? $0 : nil } }
   }
 
   func column(_ arguments: [AggregateArgument], _ groups: GroupedRows) -> Column? {
@@ -63,7 +63,9 @@ struct QuantileFunction: AggregateFunction, ColumnarAggregate, SummaryAggregate 
   }
 
   func makeAccumulator() -> any Accumulator {
-    ValuesAccumulator { values, share in Quantile.of(values, share) }
+    ValuesAccumulator { values, share in
+      Quantile.of(values, share).flatMap { $0.isFinite ? $0 : nil }
+    }
   }
 
   func column(_ arguments: [AggregateArgument], _ groups: GroupedRows) -> Column? {

@@ -34,7 +34,8 @@ struct VarianceFunction: AggregateFunction, ColumnarAggregate, SummaryAggregate 
 
   func reader(_ parameters: [Double]) -> SummaryReader? { SummaryReader(.spread) { $0.variance } }
 
-  /// The corrected two-pass algorithm (Chan, Golub and LeVeque 1983); `nil` below two values.
+  /// The corrected two-pass algorithm (Chan, Golub and LeVeque 1983); `nil` below two values, infinite
+  /// where it is too large.
   static func variance(_ values: [Double]) -> Double? {
     guard values.count > 1 else { return nil }
     let count = Double(values.count)
@@ -48,7 +49,7 @@ struct VarianceFunction: AggregateFunction, ColumnarAggregate, SummaryAggregate 
     }
     let correction = total.value(2)
     let squares = total.value(1) - correction * correction / count
-    return squares.isFinite ? max(0, squares) / (count - 1) : nil
+    return squares.isFinite ? max(0, squares) / (count - 1) : .infinity
   }
 }
 

@@ -125,7 +125,11 @@ struct SumAccumulator: Accumulator {
   }
 
   mutating func finish() -> Column {
-    let values = (0..<groupCount).map { finite(sums.value($0)) }
+    // Too large for a number, whatever the order of the parts.
+    let values = (0..<groupCount).map { group in
+      let sum = sums.value(group)
+      return sum.isFinite || sums.count(group) == 0 ? sum : .infinity
+    }
     var marks = detail.marks
     var low = (0..<groupCount).map { lower.value($0) }
     var high = (0..<groupCount).map { upper.value($0) }
@@ -159,7 +163,4 @@ struct SumAccumulator: Accumulator {
     }
     return Column(.numbers(values), detail: result)
   }
-
-  /// An overflow is no number to show.
-  private func finite(_ value: Double) -> Double { value.isFinite ? value : .nan }
 }

@@ -44,7 +44,7 @@ struct ValuesAccumulator: Accumulator {
     }
     let results = (0..<groupCount).map { group -> Double in
       let own = Array(ordered[starts[group]..<starts[group + 1]])
-      guard !own.isEmpty, let value = result(own, parameter), value.isFinite else { return .nan }
+      guard !own.isEmpty, let value = result(own, parameter) else { return .nan }
       return value
     }
     var kept = MeasureDetail()

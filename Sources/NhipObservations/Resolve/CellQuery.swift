@@ -92,6 +92,40 @@ package struct CellQuery: Sendable {
     }
   }
 
+  /// The grains of the observations that bear all parts of a combination, of a place and, where
+  /// asked for, those below it.
+  package func grains(
+    _ combination: [BreakdownPart], of place: PlaceID, withBelow: Bool
+  ) -> Set<Grain> {
+    let start = store.registry.order[Int(place)]
+    let range = start..<(withBelow ? store.registry.subtreeEnd[Int(place)] : start + 1)
+    var found: Set<Grain> = []
+    for group in groups where !found.contains(group.key.grain) {
+      let tuple = tuple(group)
+      if combination.allSatisfy({ tuple.value(of: $0.dimension) == $0.value }),
+        !group.runs(within: range, store.registry).isEmpty
+      {
+        found.insert(group.key.grain)
+      }
+    }
+    return found
+  }
+
+  /// The levels of the places with observations at or below some places.
+  package func levels(within places: [PlaceID]) -> Set<PlaceLevel> {
+    let registry = store.registry
+    var found: Set<PlaceLevel> = []
+    for group in groups where !found.isSuperset(of: group.levels) {
+      for place in places {
+        let range = registry.order[Int(place)]..<registry.subtreeEnd[Int(place)]
+        for run in group.runs[group.runs(within: range, registry)] {
+          found.insert(registry[run.place].level)
+        }
+      }
+    }
+    return found
+  }
+
   /// Earliest and latest bucket of `grain` that some observation fits into.
   package func ordinals(of grain: Grain, within places: [PlaceID]) -> ClosedRange<Int32>? {
     var low = Int32.max

@@ -152,8 +152,7 @@ extension Resolver {
     return result
   }
 
-  /// From the values of one breakdown dimension. Parts made of some of the places below are left
-  /// out while complete ones are there: a ward's 12 never joins a province's 1,370.
+  /// From the values of one breakdown dimension.
   func alongBreakdown(
     _ dimension: Int32, _ place: PlaceID, _ parts: [BreakdownPart], _ buckets: Bucketing,
     _ groups: [RunGroup], addsUp: Bool
@@ -163,7 +162,8 @@ extension Resolver {
     // The whole has every value that the indicator ever has, not only those that stand here.
     let order = values(of: dimension, in: isClosed ? query.groups : groups)
     return breakdownSum(
-      dimension, order, place, parts, buckets, isClosed: isClosed && addsUp, addsUp: addsUp)
+      dimension, order, place, parts, buckets, isClosed: isClosed && addsUp, addsUp: addsUp,
+      countsValues: isClosed && addsUp)
   }
 
   /// Over the values that a predicate selects, without looking for a figure that has none.
@@ -180,20 +180,23 @@ extension Resolver {
       space.dimensions[Int(filter.dimension)])
     return breakdownSum(
       filter.dimension, order, place, parts, buckets, isClosed: filter.isEnumerated || declared,
-      addsUp: query.indicator.isAdditive(
-        over: space.dimensions[Int(filter.dimension)]))
+      addsUp: query.indicator.isAdditive(over: space.dimensions[Int(filter.dimension)]),
+      countsValues: true)
   }
 
+  /// - Parameters:
+  ///   - isClosed: whether the whole is made of these values and no others.
+  ///   - countsValues: whether values that are not there are told.
   private func breakdownSum(
     _ dimension: Int32, _ values: [Int32], _ place: PlaceID, _ parts: [BreakdownPart],
-    _ buckets: Bucketing, isClosed: Bool, addsUp: Bool
+    _ buckets: Bucketing, isClosed: Bool, addsUp: Bool, countsValues: Bool
   ) -> Cells {
     let members = values.map { cells(place, with($0, of: dimension, parts), buckets) }
     let nonNegative = query.isNonNegative
     let unitIndex = unit(query.store.breakdowns.dimensions[Int(dimension)])
     var result = Cells(count: buckets.count)
     for index in 0..<buckets.count {
-      let used = Self.usedParts(members, index)
+      let used = Self.usedParts(members, index, addsUp: addsUp)
       guard !used.isEmpty, addsUp || (used.count == 1 && nonNegative) else { continue }
       var marks: Marks = []
       var sum = CellSum()
@@ -211,7 +214,7 @@ extension Resolver {
       if !isWhole {
         marks.insert(.parts)
         result.open(index, isNonNegative: nonNegative)
-        if isClosed {
+        if countsValues && used.count < values.count {
           result.coverage[index] = Coverage(
             have: Int32(used.count), of: Int32(values.count), unit: unitIndex)
         }
@@ -253,11 +256,12 @@ extension Resolver {
     }
   }
 
-  /// Which members of a breakdown are added: while one is complete, those that stand for the whole
-  /// place, be it for some of the time; else all that have a value.
-  static func usedParts(_ members: [Cells], _ index: Int) -> [Int] {
+  /// Which members of a breakdown stand for it: all that have a value, where they add up. Of others
+  /// the one that is complete or was reported for the whole place, be it for some of the time: one
+  /// ward's 12 hides no province's 1,370.
+  static func usedParts(_ members: [Cells], _ index: Int, addsUp: Bool) -> [Int] {
     let valued = members.indices.filter { members[$0].has(index) }
-    guard valued.contains(where: { members[$0].isComplete(index) }) else { return valued }
+    guard !addsUp, valued.contains(where: { members[$0].isComplete(index) }) else { return valued }
     return valued.filter { members[$0].isComplete(index) || members[$0].isOwn[index] }
   }
 }

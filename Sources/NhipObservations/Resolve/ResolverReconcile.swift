@@ -88,7 +88,8 @@ extension Resolver {
       let members = order.map { cells(place, with($0, of: dimension, parts), buckets) }
       let name = query.store.breakdowns.dimensions[Int(dimension)]
       let isClosed = query.indicator.completeBreakdowns.contains(name)
-      return (Self.usedParts(members, 0).count, isClosed ? order.count : nil, name)
+      let used = Self.usedParts(members, 0, addsUp: query.indicator.isAdditive(over: name))
+      return (used.count, isClosed ? order.count : nil, name)
     }
   }
 }

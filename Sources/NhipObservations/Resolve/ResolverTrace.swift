@@ -141,7 +141,8 @@ extension Resolver {
   ) {
     let axis = ResolverAxis.breakdown(dimension)
     let members = order.map { cells(place, with($0, of: dimension, parts), buckets) }
-    for used in Self.usedParts(members, 0) {
+    let adds = query.indicator.isAdditive(over: query.store.breakdowns.dimensions[Int(dimension)])
+    for used in Self.usedParts(members, 0, addsUp: adds) {
       traceCell(
         place, with(order[used], of: dimension, parts), buckets.period(0),
         path.last == axis ? path : path + [axis], &trace)

@@ -139,17 +139,20 @@ package indirect enum LogicalPlan: Sendable {
     return keepsRows && (inputs.first?.carriesHistory ?? false)
   }
 
-  /// Asks the series below for earlier buckets, where every node between keeps its rows.
-  package func addingHistory(buckets: Int = 0, years: Int = 0) -> LogicalPlan {
+  /// Asks the series below for earlier or later buckets, where every node between keeps its rows.
+  package func addingHistory(buckets: Int = 0, years: Int = 0, later: Int = 0) -> LogicalPlan {
     if case .series(var spec, let schema) = self {
       guard spec.during != nil || spec.last != nil else { return self }
       // Verbs on top of each other each read before what the one below gives.
       spec.historyBuckets += buckets
       spec.historyYears += years
+      spec.laterBuckets += later
       return .series(spec, schema: schema)
     }
     guard keepsRows, let first = inputs.first else { return self }
-    return with(inputs: [first.addingHistory(buckets: buckets, years: years)] + inputs.dropFirst())
+    return with(
+      inputs: [first.addingHistory(buckets: buckets, years: years, later: later)]
+        + inputs.dropFirst())
   }
 
   /// One line for `explain`.
@@ -158,7 +161,8 @@ package indirect enum LogicalPlan: Sendable {
     case .scan(let table, _): return "scan \(table)"
     case .series(let spec, _):
       var parts = [spec.terms.map(\.field.name).joined(separator: ", ")]
-      if spec.hasHistory { parts.append("with earlier periods") }
+      if spec.historyBuckets + spec.historyYears > 0 { parts.append("with earlier periods") }
+      if spec.laterBuckets > 0 { parts.append("with later periods") }
       if let during = spec.during { parts.append("during \(during)") }
       return "series " + parts.joined(separator: ", ")
     case .filter(_, let predicate): return "filter \(predicate)"

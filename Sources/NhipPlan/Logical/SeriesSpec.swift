@@ -115,13 +115,15 @@ package struct SeriesSpec: Sendable {
   /// Buckets, and years, before `during` that later verbs read; trimmed before rows are shown.
   package var historyBuckets: Int
   package var historyYears: Int
+  /// Buckets after `during` that later verbs read, likewise.
+  package var laterBuckets: Int
   package var preferred: [String]
   package var isMatched: Bool
   /// Tables the observations come from.
   package var tables: [Int32]
   /// What of the cells is read besides their values; what is not need not be worked out.
   package var read: CellReading
-  package var hasHistory: Bool { historyBuckets > 0 || historyYears > 0 }
+  package var hasHistory: Bool { historyBuckets > 0 || historyYears > 0 || laterBuckets > 0 }
   /// What binding found that a reader must know.
   package var notes: [Note]
   package var span: Span
@@ -138,6 +140,7 @@ package struct SeriesSpec: Sendable {
     during = nil
     last = nil
     historyBuckets = 0
+    laterBuckets = 0
     historyYears = 0
     preferred = []
     isMatched = false

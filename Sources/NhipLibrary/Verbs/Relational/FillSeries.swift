@@ -89,7 +89,9 @@ enum FillSeries: Sendable {
         Column(
           .booleans(
             (0..<table.rowCount).map { row in
-              periods.period(row).map { visible.contains($0) } ?? false ? 1 : 0
+              guard let period = periods.period(row) else { return 0 }
+              if visible.contains(period) { return 1 }
+              return period < visible ? 0 : 2
             })))
     }
     let groups = GroupKeys(keys, rowCount: table.rowCount)

@@ -15,7 +15,8 @@ struct FillVerb: Verb {
   let details = """
     `zero` says that nothing reported is nothing there; `previous` carries the last value of the same \
     series forward; `linear` draws a line between the values before and after. Steps are periods, \
-    never rows: `limit N` fills at most N periods after a value, or gaps of at most N periods. Filled \
+    never rows: `limit N` fills at most N periods after a value, or gaps of at most N periods. \
+    No value outside `during` is taken: ask a longer time and keep what is wanted by `where`. Filled \
     cells are marked `derived`. `remainder` subtracts nested reports of a series: nine months less \
     six are the third quarter, a year less its first half the second. Cells that do not apply are never filled, and those that may not be \
     rolled up are no zeros.

@@ -66,6 +66,7 @@ struct WholeSeries: Sendable {
     if keepsPeriod, let asked = PlanFacts(input).series {
       copy.historyBuckets = asked.historyBuckets
       copy.historyYears = asked.historyYears
+      copy.laterBuckets = asked.laterBuckets
     }
     return .series(copy, schema: schema)
   }

@@ -89,6 +89,7 @@ struct CheckVerb: Verb {
     copy.during = nil
     copy.last = nil
     copy.historyBuckets = 0
+    copy.laterBuckets = 0
     copy.historyYears = 0
     return .series(copy, schema: schema(of: input) ?? input.schema)
   }

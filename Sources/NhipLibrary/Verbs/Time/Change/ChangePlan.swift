@@ -54,6 +54,7 @@ struct ChangePlan {
     beside.during = stretch
     beside.last = nil
     beside.historyBuckets = 0
+    beside.laterBuckets = 0
     beside.historyYears = 0
     beside.notes = []
     return .beside(beside)
@@ -79,6 +80,7 @@ struct ChangePlan {
     }
     for index in spec.leaves.indices { spec.leaves[index].status = .target }
     spec.historyBuckets = 0
+    spec.laterBuckets = 0
     spec.historyYears = 0
     spec.notes = []
     return spec

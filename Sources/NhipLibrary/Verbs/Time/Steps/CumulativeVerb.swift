@@ -71,7 +71,7 @@ struct CumulativeVerb: Verb {
     return .extended(
       AddedColumns(
         inputs: [input], added: columns.map { Self.field(schema.fields[$0]) },
-        title: isWithinYear ? "cumulative within year" : "cumulative"
+        title: isWithinYear ? "cumulative within year" : "cumulative", isFinite: true
       ) { tables, context throws(Diagnostic) in
         try cumulative.columns(tables[0], context)
       })

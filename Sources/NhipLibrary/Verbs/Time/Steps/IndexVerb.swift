@@ -51,7 +51,7 @@ struct IndexVerb: Verb {
     return .extended(
       AddedColumns(
         inputs: [input], added: columns.map { Self.field(schema.fields[$0]) },
-        title: "index \(base)"
+        title: "index \(base)", isFinite: true
       ) { tables, context throws(Diagnostic) in
         try index.columns(tables[0], context)
       })

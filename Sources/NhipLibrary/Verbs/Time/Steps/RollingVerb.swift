@@ -68,7 +68,8 @@ struct RollingVerb: Verb {
       AddedColumns(
         inputs: [input.addingHistory(buckets: width - 1)],
         added: columns.map { Self.field(schema.fields[$0], function) },
-        title: "rolling \(length.count) \(length.grain.word) \(function.rawValue)"
+        title: "rolling \(length.count) \(length.grain.word) \(function.rawValue)",
+        isFinite: true
       ) { tables, context throws(Diagnostic) in
         try RollingOperator(request: request).columns(tables[0], context)
       })

@@ -15,7 +15,7 @@ struct ShiftVerb: Verb {
   let details = """
     Adds `_shifted`: the value N periods earlier by the calendar, as it stands there, with its \
     bounds and marks; with `-N` the value N periods later. A missing period gives no value. \
-    Periods before `during` are read where they are needed.
+    Periods before and after `during` are read where they are needed.
     """
   let examples = [
     VerbExample(
@@ -63,11 +63,17 @@ struct ShiftVerb: Verb {
       })
   }
 
-  /// The input with as much of the time before what was asked as the step needs.
+  /// The input with as much of the time before what was asked as the step needs, or after it, where
+  /// the grid has a length of time.
   private static func input(
     _ input: LogicalPlan, _ period: Field, _ length: StepSyntax
   ) throws(Diagnostic) -> LogicalPlan {
-    guard length.count > 0 else { return input }
+    guard length.count > 0 else {
+      guard case .period(let grain?) = period.role, grain.isRegular else { return input }
+      // `step(-1)` of a negative length leads to later periods.
+      let later = length.step(-1).ordinals(on: grain) ?? -length.count * 366
+      return input.addingHistory(later: later)
+    }
     let months = (length.grain.months ?? 1) * length.count
     if let spec = SeriesReach.rows(of: input), spec.periodGrid == .none, let during = spec.during,
       during.grain == .monthRange, length.grain != .year

@@ -12,6 +12,8 @@ struct AddedColumns: NarrowableExtension, ExecutableExtension {
   var inputs: [LogicalPlan]
   let added: [Field]
   let title: String
+  /// Whether an infinite number is one too large, not the open end of an interval.
+  var isFinite = false
   /// Gives the added columns, in the order of `added`, and what the reader must know.
   /// The node that adds just the columns of these names, for verbs that can do with less work.
   var narrow: (@Sendable (Set<String>) -> AddedColumns)?
@@ -21,7 +23,9 @@ struct AddedColumns: NarrowableExtension, ExecutableExtension {
   var keepsRows: Bool { true }
 
   func with(inputs: [LogicalPlan]) -> any LogicalExtension {
-    AddedColumns(inputs: inputs, added: added, title: title, narrow: narrow, compute: compute)
+    AddedColumns(
+      inputs: inputs, added: added, title: title, isFinite: isFinite, narrow: narrow,
+      compute: compute)
   }
 
   func narrowed(to needed: Set<Int>) -> (node: any LogicalExtension, columns: [Int])? {
@@ -41,6 +45,7 @@ struct AddedColumns: NarrowableExtension, ExecutableExtension {
       let (columns, notes) = try compute(tables, context)
       for (field, column) in zip(added, columns) { table = table.adding(field, column) }
       for note in notes { table.note(note) }
+      if isFinite { table.dropOverflow(in: added.map(\.name)) }
       return table
     }
   }
