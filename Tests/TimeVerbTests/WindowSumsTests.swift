@@ -31,7 +31,7 @@ struct WindowSumsTests {
       let expected = all.flatMap { function.windows($0, width: width) }
       for threads in [1, 3] {
         let found = WindowSums(width: width, isMean: function == .mean)
-          .all(all.flatMap { $0 }, layout, threads: threads)
+          .all(all.flatMap { $0 }, layout, threads: threads).windows
         #expect(found.count == expected.count)
         let wrong = zip(found, expected).enumerated().first { _, pair in
           pair.0.isNaN ? !pair.1.isNaN : pair.0.bitPattern != pair.1.bitPattern
@@ -53,5 +53,21 @@ struct WindowSumsTests {
     let width = 1 + Int(generator.next() % 200)
     let lengths = (0..<5).map { _ in Int(generator.next() % 601) }
     expect(width, lengths: lengths, seed: seed)
+  }
+
+  /// One sum too large for a number, wherever it is.
+  @Test(arguments: [1, 2, 3, 5, 12, 13, 30]) func tellsInfiniteWindows(width: Int) {
+    let count = 61
+    let layout = SeriesLayout(grain: .month, starts: [0], runs: RunEnds([count]))
+    for isMean in [false, true] {
+      let sums = WindowSums(width: width, isMean: isMean)
+      for large in -1..<count {
+        for sign in [1.0, -1] {
+          let values = (0..<count).map { $0 == large ? sign * .infinity : $0 % 7 == 3 ? .nan : 1 }
+          let (windows, areFinite) = sums.all(values, layout, threads: 1)
+          #expect(areFinite == !windows.contains(where: \.isInfinite), "\(large), \(isMean)")
+        }
+      }
+    }
   }
 }

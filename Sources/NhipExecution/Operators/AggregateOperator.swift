@@ -58,7 +58,7 @@ struct AggregateOperator: PhysicalOperator {
     var result = Table(
       schema: Schema(groups.map(\.field) + calls.map(\.field)), columns: columns,
       rowCount: rows.count, notes: notes)
-    result.dropOverflow(in: calls.map(\.field.name))
+    result.dropOverflow(in: calls.map(\.field.name), threads: context.settings.threadCount)
     return result
   }
 

@@ -90,7 +90,7 @@ extension AggregateOperator: DirectOperator {
     var result = Table(
       schema: Schema(groups.map(\.field) + calls.map(\.field)), columns: columns,
       rowCount: rows.count)
-    result.dropOverflow(in: calls.map(\.field.name))
+    result.dropOverflow(in: calls.map(\.field.name), threads: context.settings.threadCount)
     for note in runs.notes { result.note(note) }
     return result
   }

@@ -47,7 +47,7 @@ struct SeriesOperator: PhysicalOperator {
       found.addUnplaced(to: &notes, stretch: stretch)
       found.addMarks(to: &notes, table: table)
       for note in notes { table.note(note) }
-      table.dropOverflow(in: spec.terms.map(\.field.name))
+      table.dropOverflow(in: spec.terms.map(\.field.name), threads: context.settings.threadCount)
       return table
     }
     guard let (buckets, earlier) = try bucketing(stretch, queries, roots) else {
@@ -103,7 +103,7 @@ struct SeriesOperator: PhysicalOperator {
     found.addHeld(to: &notes) { columns[$0].marks.map(Marks.union)?.contains(.held) ?? false }
     notes += try refusals(columns, queries)
     for note in notes { table.note(note) }
-    table.dropOverflow(in: spec.terms.map(\.field.name))
+    table.dropOverflow(in: spec.terms.map(\.field.name), threads: context.settings.threadCount)
     return table
   }
 

@@ -32,27 +32,37 @@ struct RollingOperator {
       try context.checkCancelled()
       let source = StepSource(
         table, index, includesPartial: request.includesPartial, steps, &notes)
-      columns.append(
+      let threads = context.settings.threadCount
+      var (column, isFinite) =
         request.includesPartial
-          ? try lenient(source, blocks, width, context)
-          : strict(source, blocks, width, context.settings.threadCount))
+        ? (try lenient(source, blocks, width, context), false)
+        : strict(source, blocks, width, threads)
+      if !isFinite {
+        let count = column.dropOverflow(threads: threads)
+        let name = RollingVerb.name(of: table.schema.fields[index])
+        if count > 0 { notes.append(Note("tooLarge", String(count), name)) }
+      }
+      columns.append(column)
     }
     return (columns, notes)
   }
 
-  /// A gap in the window leaves it without a number.
+  /// A gap in the window leaves it without a number. Tells whether all numbers are known to be
+  /// finite.
   private func strict(
     _ source: StepSource, _ blocks: SeriesBlocks, _ width: Int, _ threads: Int
-  ) -> Column {
+  ) -> (column: Column, isFinite: Bool) {
     let function = request.function
-    func rolled(_ values: [Double]) -> [Double] {
+    func windows(_ values: [Double]) -> (windows: [Double], areFinite: Bool) {
       if let layout = blocks.layout, function == .sum || function == .mean {
         return WindowSums(width: width, isMean: function == .mean)
           .all(values, layout, threads: threads)
       }
-      return blocks.map(values) { series, _ in function.windows(series, width: width) }
+      return (blocks.map(values) { series, _ in function.windows(series, width: width) }, false)
     }
-    var column = Column(numbers: rolled(source.values))
+    func rolled(_ values: [Double]) -> [Double] { windows(values).windows }
+    let (values, areFinite) = windows(source.values)
+    var column = Column(numbers: values)
     var detail = MeasureDetail()
     if let lower = source.lower, let upper = source.upper, function.isMonotone {
       detail.lower = rolled(lower)
@@ -64,7 +74,7 @@ struct RollingOperator {
     }
     detail.marks = source.marks.map { rolledMarks($0, blocks, width) }
     column.detail = detail.isPlain ? nil : detail
-    return column.signed(by: ChangeComparison.inherited)
+    return (column.signed(by: ChangeComparison.inherited), areFinite)
   }
 
   /// The values that are there, marked partial where some are not.

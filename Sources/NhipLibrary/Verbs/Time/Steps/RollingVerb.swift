@@ -68,17 +68,19 @@ struct RollingVerb: Verb {
       AddedColumns(
         inputs: [input.addingHistory(buckets: width - 1)],
         added: columns.map { Self.field(schema.fields[$0], function) },
-        title: "rolling \(length.count) \(length.grain.word) \(function.rawValue)",
-        isFinite: true
+        title: "rolling \(length.count) \(length.grain.word) \(function.rawValue)"
       ) { tables, context throws(Diagnostic) in
         try RollingOperator(request: request).columns(tables[0], context)
       })
   }
 
+  /// What the result of a column is called.
+  static func name(of source: Field) -> String { "\(source.name)_rolling" }
+
   /// The result keeps the unit; windows overlap, so that it adds up over time no more.
   private static func field(_ source: Field, _ function: RollingFunction) -> Field {
     var field = source
-    field.name = "\(source.name)_rolling"
+    field.name = name(of: source)
     guard var info = source.measure else { return field }
     info.isTerm = false
     info.additiveOverTime = false

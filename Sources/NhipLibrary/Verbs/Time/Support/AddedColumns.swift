@@ -45,7 +45,9 @@ struct AddedColumns: NarrowableExtension, ExecutableExtension {
       let (columns, notes) = try compute(tables, context)
       for (field, column) in zip(added, columns) { table = table.adding(field, column) }
       for note in notes { table.note(note) }
-      if isFinite { table.dropOverflow(in: added.map(\.name)) }
+      if isFinite {
+        table.dropOverflow(in: added.map(\.name), threads: context.settings.threadCount)
+      }
       return table
     }
   }
