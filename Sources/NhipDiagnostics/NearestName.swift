@@ -26,6 +26,11 @@ public enum NearestName {
     return best?.name
   }
 
+  /// The help that asks for the nearest of `candidates`; none where no name is near.
+  public static func helps(_ name: String, in candidates: [String]) -> [String] {
+    find(name, in: candidates).map { ["did this mean `\($0)`"] } ?? []
+  }
+
   /// A list for a note: at most eight names in backticks, then how many more.
   public static func list(_ names: [String]) -> String {
     let shown = names.prefix(listLimit).map { "`\($0)`" }.joined(separator: ", ")

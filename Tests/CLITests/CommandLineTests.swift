@@ -115,6 +115,9 @@ struct CommandLineTests {
     #expect(missed.status == 0 && missed.errors.contains("nothing here is named `số_vụ`"))
     let wrong = try program.run(["f.csv", "--kind", "số vụ=flwo", "-c", "from f"])
     #expect(wrong.status == 1 && wrong.errors.contains("did this mean `flow`"), "\(wrong.errors)")
+    try program.write(".load f.csv --kind vụ\n", to: "a.nhip")
+    let half = try program.run(["run", "a.nhip"])
+    #expect(half.errors.contains("does not take `vụ` for `--kind`"), "\(half.errors)")
     try program.write(".load f.csv --plian\n", to: "a.nhip")
     #expect(try program.run(["run", "a.nhip"]).errors.contains("did this mean `--plain`"))
   }

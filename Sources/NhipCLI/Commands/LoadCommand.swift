@@ -27,10 +27,13 @@ struct LoadCommand: ShellCommand {
       // `--decimal=,` and `--decimal ,` are the same; `--kind c=flow` holds a `=` of its own.
       let value = parts.count == 2 ? parts[1] : words.popFirst()
       guard let name = parts.first, let value, set(name, value, &options) else {
-        let near = NearestName.find(word, in: Self.options)
+        let isKnown = parts.first.map(Self.options.contains) ?? false
         throw Diagnostic(
-          "E0805", "`.load` does not take `\(word)`",
-          helps: (near.map { ["did this mean `\($0)`"] } ?? []) + ["written `\(signature)`"])
+          "E0805",
+          isKnown
+            ? "`.load` does not take \(value.map { "`\($0)`" } ?? "nothing") for `\(parts[0])`"
+            : "`.load` does not take `\(word)`",
+          helps: NearestName.helps(word, in: Self.options) + ["written `\(signature)`"])
       }
     }
     var name: String?

@@ -34,6 +34,6 @@ enum ShellCommands {
     Diagnostic(
       "E0804", "no command named `.\(name)`",
       notes: ["commands: \(all.map { ".\($0.names.first ?? "")" }.joined(separator: " "))"],
-      helps: NearestName.find(".\(name)", in: names).map { ["did this mean `\($0)`"] } ?? [])
+      helps: NearestName.helps(".\(name)", in: names))
   }
 }

@@ -17,8 +17,7 @@ extension Shell {
       throw Diagnostic(
         "E0801", "no output mode named `\(mode)`",
         notes: ["modes: \(DisplayOptions.modes.joined(separator: ", "))"],
-        helps: NearestName.find(mode, in: DisplayOptions.modes).map { ["did this mean `\($0)`"] }
-          ?? [])
+        helps: NearestName.helps(mode, in: DisplayOptions.modes))
     }
     display.mode = mode
   }

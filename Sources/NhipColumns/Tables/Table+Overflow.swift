@@ -19,7 +19,7 @@ extension Column {
   /// Makes infinite numbers missing, with what decorates them.
   ///
   /// - Returns: how many those are.
-  package mutating func dropOverflow(threads: Int = 1) -> Int {
+  package mutating func dropOverflow(threads: Int) -> Int {
     guard case .numbers(var values) = storage, Self.hasInfinite(values, threads) else { return 0 }
     let rows = values.indices.filter { values[$0].isInfinite }
     var detail = detail

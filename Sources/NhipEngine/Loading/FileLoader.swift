@@ -51,7 +51,7 @@ struct FileLoader {
       throw Diagnostic(
         "E0505", "no kind named `\(kind)` for `\(name)`",
         notes: ["kinds: \(NearestName.list(kinds))"],
-        helps: NearestName.find(kind, in: kinds).map { ["did this mean `\($0)`"] } ?? [])
+        helps: NearestName.helps(kind, in: kinds))
     }
     reading.measures = Set(options.kinds.keys).union(options.units.keys)
     self.reading = reading

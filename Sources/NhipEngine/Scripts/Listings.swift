@@ -120,7 +120,7 @@ extension Session {
       let known = views.tableNames + queries
       throw Diagnostic(
         "E0206", "no table named `\(name)`", notes: ["tables here: \(NearestName.list(known))"],
-        helps: NearestName.find(name, in: known).map { ["did this mean `\($0)`"] } ?? [])
+        helps: NearestName.helps(name, in: known))
     }
     let rows: [[String?]] = schema.fields.map { field in
       let unit = field.unit.name

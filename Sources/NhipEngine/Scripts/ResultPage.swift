@@ -52,8 +52,7 @@ extension QueryResult {
     Diagnostic(
       "E0801", "no output mode named `\(mode)`",
       notes: ["modes: \(NearestName.list(DisplayOptions.modes))"],
-      helps: NearestName.find(mode, in: DisplayOptions.modes).map { ["did this mean `\($0)`"] }
-        ?? [])
+      helps: NearestName.helps(mode, in: DisplayOptions.modes))
   }
 
   /// Milliseconds, with a digit after the point below ten.

@@ -100,20 +100,19 @@ package struct PanelRollup: Sendable {
     let periods =
       isStock || isHeld
       ? [Int32](repeating: 1, count: bucketCount) : span.buckets.map { Int32($0.count) }
-    var tasks = tasks(targets)
-    let years = asked == .year && !isStock && !isHeld ? yearSums(tasks, threads, mayTake) : nil
-    if years != nil { tasks = Self.joined(tasks, yearCount: bucketCount) }
-    let all = tasks
+    let cut = tasks(targets)
+    let years = asked == .year && !isStock && !isHeld ? yearSums(cut, threads, mayTake) : nil
+    let tasks = years == nil ? cut : Self.joined(cut, yearCount: bucketCount)
     var cells = PanelCells(
       count: targets.count * bucketCount, hasReporters: periods.contains { $0 > 1 },
       hasDates: isStock)
     cells.fill { cells in
-      let parts = Workers.map(all.count, threads: threads) { task in
+      let parts = Workers.map(tasks.count, threads: threads) { task in
         var own = PanelSums(bucketCount: bucketCount)
         let years = years.map { PanelYears($0, first: first, count: bucketCount) }
         let flows = isStock || isHeld || years != nil ? nil : PanelFlows(group, span)
         var parts: [(target: Int, sums: PanelSums)] = []
-        for piece in all[task] {
+        for piece in tasks[task] {
           if let years, piece.isWhole, piece.runs.count == 1 {
             years.store(piece.runs.lowerBound, to: cells, at: piece.target * bucketCount)
             continue

@@ -114,7 +114,7 @@ struct PanelBuilder {
       Workers.run(targets.count, threads: threads) { targets[$0].clear() }
       let ranges = Workers.ranges(rows.rowCount, size: PanelBuilder.taskRows)
       Workers.run(ranges.count, threads: threads) { task in
-        Self.with(kindIndices, bases, targets) { indices, bases, targets in
+        kindIndices.withBuffers(bases, targets) { indices, bases, targets in
           rows.forEach(ranges[task]) { row, kind, place, ordinal in
             let index = Int(indices[kind])
             guard index >= 0 else { return }
@@ -125,19 +125,6 @@ struct PanelBuilder {
             own[slot] = firstLine.map { $0 &+ Int32(truncatingIfNeeded: row) } ?? lines[row]
           }
         }
-      }
-    }
-  }
-
-  private static func with(
-    _ indices: [Int32], _ bases: [Int32], _ targets: [PanelTarget],
-    _ body: (
-      UnsafeBufferPointer<Int32>, UnsafeBufferPointer<Int32>, UnsafeBufferPointer<PanelTarget>
-    ) -> Void
-  ) {
-    indices.withUnsafeBufferPointer { indices in
-      bases.withUnsafeBufferPointer { bases in
-        targets.withUnsafeBufferPointer { body(indices, bases, $0) }
       }
     }
   }

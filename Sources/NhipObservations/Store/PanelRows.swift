@@ -98,3 +98,20 @@ struct PanelRows: @unchecked Sendable {
     return (Int32(indicator), Int32(tuple), Grain(rawValue: UInt8(grain)) ?? .none)
   }
 }
+
+extension Array {
+  /// Calls `body` with three arrays that a pass over rows looks things up in.
+  @inline(__always)
+  func withBuffers<Second, Third>(
+    _ second: [Second], _ third: [Third],
+    _ body: (
+      UnsafeBufferPointer<Element>, UnsafeBufferPointer<Second>, UnsafeBufferPointer<Third>
+    ) -> Void
+  ) {
+    withUnsafeBufferPointer { first in
+      second.withUnsafeBufferPointer { second in
+        third.withUnsafeBufferPointer { body(first, second, $0) }
+      }
+    }
+  }
+}

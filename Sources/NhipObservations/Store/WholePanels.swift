@@ -108,7 +108,7 @@ struct WholePanels {
     let parts = Workers.map(ranges.count, threads: threads) { task in
       var found = [Int](repeating: 0, count: targets.count + 1)
       found.withUnsafeMutableBufferPointer { found in
-        Self.with(indices, table, targets) { indices, ranks, targets in
+        indices.withBuffers(table, targets) { indices, ranks, targets in
           rows.forEach(ranges[task]) { row, kind, place, ordinal in
             let index = Int(indices[kind])
             guard index >= 0 else {
@@ -128,19 +128,6 @@ struct WholePanels {
     var sum = [Int](repeating: 0, count: targets.count + 1)
     for part in parts { for index in sum.indices { sum[index] += part[index] } }
     return sum.removeLast() == 0 ? sum : nil
-  }
-
-  private static func with(
-    _ indices: [Int32], _ ranks: [Int32], _ targets: [Target],
-    _ body: (
-      UnsafeBufferPointer<Int32>, UnsafeBufferPointer<Int32>, UnsafeBufferPointer<Target>
-    ) -> Void
-  ) {
-    indices.withUnsafeBufferPointer { indices in
-      ranks.withUnsafeBufferPointer { ranks in
-        targets.withUnsafeBufferPointer { body(indices, ranks, $0) }
-      }
-    }
   }
 
   /// Calls `body` with the memory of all arrays at once.

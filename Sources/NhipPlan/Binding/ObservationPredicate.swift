@@ -120,7 +120,7 @@ struct ObservationPredicate {
         throw Diagnostic(
           "E0211", "`\(dimensions[dimension])` has no value `\(text)`", at: span,
           notes: ["values here: \(NearestName.list(values))"],
-          helps: NearestName.find(text, in: values).map { ["did this mean `\($0)`"] } ?? [])
+          helps: NearestName.helps(text, in: values))
       }
       chosen.insert(Int32(index))
     }

@@ -14,9 +14,9 @@ struct AddedColumns: NarrowableExtension, ExecutableExtension {
   let title: String
   /// Whether an infinite number is one too large, not the open end of an interval.
   var isFinite = false
-  /// Gives the added columns, in the order of `added`, and what the reader must know.
   /// The node that adds just the columns of these names, for verbs that can do with less work.
   var narrow: (@Sendable (Set<String>) -> AddedColumns)?
+  /// Gives the added columns, in the order of `added`, and what the reader must know.
   let compute: @Sendable ([Table], ExecutionContext) throws(Diagnostic) -> ([Column], [Note])
 
   var schema: Schema { inputs[0].schema.adding(added) }
