@@ -65,8 +65,12 @@ let package = Package(
     .systemLibrary(name: "CMalloc", path: "Sources/CMalloc"),
     // Searches in text, 64 bytes at once.
     .systemLibrary(name: "CBytes", path: "Sources/CBytes"),
+    // Sums of stretches of numbers, in vectors as wide as the processor has them.
+    .systemLibrary(name: "CNumbers", path: "Sources/CNumbers"),
     // The time-stamp counter, and a read of memory at full speed.
     .systemLibrary(name: "CMachine", path: "Sources/CMachine"),
+    // On which core a thread runs.
+    .systemLibrary(name: "CThreads", path: "Sources/CThreads"),
     .systemLibrary(
       name: "CReadline", path: "Sources/CReadline",
       providers: [.apt(["libreadline-dev"]), .brew(["readline"])]),
@@ -75,7 +79,9 @@ let package = Package(
       providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite3"])]),
 
     module("NhipDiagnostics"),
-    module("NhipColumns", [.target(name: "CMalloc", condition: .when(platforms: [.linux]))]),
+    module(
+      "NhipColumns",
+      ["CThreads", .target(name: "CMalloc", condition: .when(platforms: [.linux]))]),
     module("NhipStatistics", ["CGSL"]),
     module("NhipSimulation"),
     module("NhipObservations", ["NhipColumns", "NhipDiagnostics"]),
@@ -89,7 +95,7 @@ let package = Package(
       "NhipLibrary",
       [
         "NhipPlan", "NhipExecution", "NhipLanguage", "NhipObservations", "NhipColumns",
-        "NhipStatistics", "NhipDiagnostics",
+        "NhipStatistics", "NhipDiagnostics", "CNumbers",
       ]),
     module("NhipFormats", ["NhipObservations", "NhipColumns", "NhipDiagnostics", "CBytes"]),
     module(

@@ -16,15 +16,7 @@ package final class RunEnds: Sendable {
   package func start(_ run: Int) -> Int { run == 0 ? 0 : ends[run - 1] }
 
   /// The run that holds `row`. Complexity: O(log runs).
-  package func run(of row: Int) -> Int {
-    var low = 0
-    var high = ends.count
-    while low < high {
-      let middle = (low + high) / 2
-      if ends[middle] <= row { low = middle + 1 } else { high = middle }
-    }
-    return low
-  }
+  package func run(of row: Int) -> Int { ends.partitioningIndex { $0 > row } }
 }
 
 /// A column: values in one of a closed set of encodings, and a measure's companions.

@@ -79,16 +79,11 @@ extension Column {
     var start = 0
     for run in values.indices {
       // One past the last index inside this run.
-      var low = start
-      var high = indices.count
-      while low < high {
-        let middle = (low + high) / 2
-        if Int(indices[middle]) < runs.ends[run] { low = middle + 1 } else { high = middle }
-      }
-      guard low > start else { continue }
+      let end = indices[start...].partitioningIndex { Int($0) >= runs.ends[run] }
+      guard end > start else { continue }
       kept.append(values[run])
-      ends.append(low)
-      start = low
+      ends.append(end)
+      start = end
     }
     return (kept, RunEnds(ends))
   }

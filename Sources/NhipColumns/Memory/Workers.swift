@@ -2,7 +2,6 @@
 // Part of Nhip, an analytics engine for indicators by place and period.
 // See LICENSE and CONTRIBUTING.md at the root of the project.
 
-import Dispatch
 import Foundation
 import Synchronization
 
@@ -32,7 +31,7 @@ package enum Workers {
     }
     let next = Atomic<Int>(0)
     let failed = Mutex<(task: Int, error: Failure)?>(nil)
-    DispatchQueue.concurrentPerform(iterations: workers) { _ in
+    HelperThreads.shared.run(workers - 1) {
       while true {
         let task = next.add(1, ordering: .relaxed).oldValue
         guard task < count else { return }

@@ -149,13 +149,8 @@ struct JoinOperator: PhysicalOperator {
         rightRows.append(-1)
         continue
       }
-      var low = 0
-      var high = list.count
-      while low < high {
-        let middle = (low + high) / 2
-        if rightTime[Int(list[middle])] <= leftTime[row] { low = middle + 1 } else { high = middle }
-      }
-      rightRows.append(low == 0 ? -1 : list[low - 1])
+      let later = list.partitioningIndex { rightTime[Int($0)] > leftTime[row] }
+      rightRows.append(later == 0 ? -1 : list[later - 1])
     }
     return ((0..<a.rowCount).map { Int32($0) }, rightRows)
   }

@@ -2,6 +2,8 @@
 // Part of Nhip, an analytics engine for indicators by place and period.
 // See LICENSE and CONTRIBUTING.md at the root of the project.
 
+import NhipColumns
+
 /// The line of the file that each row of the table begins on, kept only where the step from row to
 /// row is not one.
 package struct LineNumbers: Hashable, Sendable {
@@ -37,13 +39,8 @@ package struct LineNumbers: Hashable, Sendable {
   /// The line, from 1, that `row` begins on. Complexity: O(log irregular rows).
   package func line(of row: Int) -> Int {
     let row = row / rowsPerLine
-    var low = 0
-    var high = rows.count
-    while low < high {
-      let middle = (low + high) / 2
-      if rows[middle] <= row { low = middle + 1 } else { high = middle }
-    }
-    return low == 0 ? row + 1 : lines[low - 1] + row - rows[low - 1]
+    let index = rows.partitioningIndex { $0 > row }
+    return index == 0 ? row + 1 : lines[index - 1] + row - rows[index - 1]
   }
 
   /// The line of the first row, where the rows stand on consecutive lines.

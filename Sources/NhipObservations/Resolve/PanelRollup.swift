@@ -247,15 +247,12 @@ package struct PanelRollup: Sendable {
     var pieces: [Range<Int>] = []
     var start = runs.lowerBound
     while true {
-      let end = Int(group.runs[start].offset) + Self.taskSlots
-      var (low, high) = (start + 1, runs.upperBound)
-      while low < high {
-        let middle = (low + high) / 2
-        if Int(group.runs[middle].offset) < end { low = middle + 1 } else { high = middle }
-      }
-      pieces.append(start..<low)
-      guard low < runs.upperBound else { return pieces }
-      start = low
+      let slot = Int(group.runs[start].offset) + Self.taskSlots
+      let end = group.runs[(start + 1)..<runs.upperBound]
+        .partitioningIndex { Int($0.offset) >= slot }
+      pieces.append(start..<end)
+      guard end < runs.upperBound else { return pieces }
+      start = end
     }
   }
 

@@ -71,13 +71,5 @@ package struct PanelFacts: Sendable {
   }
 
   /// The index of the first gap at `slot` or after it. Complexity: O(log gaps).
-  package func firstGap(from slot: Int32) -> Int {
-    var low = 0
-    var high = gaps.count
-    while low < high {
-      let middle = (low + high) / 2
-      if gaps[middle] < slot { low = middle + 1 } else { high = middle }
-    }
-    return low
-  }
+  package func firstGap(from slot: Int32) -> Int { gaps.partitioningIndex { $0 >= slot } }
 }

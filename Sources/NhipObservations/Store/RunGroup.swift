@@ -133,29 +133,14 @@ package final class RunGroup: Sendable {
 
   /// The detail of a slot. Complexity: O(log details).
   package func detail(_ slot: Int32) -> SlotDetail? {
-    var low = 0
-    var high = detailSlots.count
-    while low < high {
-      let middle = (low + high) / 2
-      if detailSlots[middle] < slot { low = middle + 1 } else { high = middle }
-    }
-    return low < detailSlots.count && detailSlots[low] == slot ? details[low] : nil
+    let index = detailSlots.partitioningIndex { $0 >= slot }
+    return index < detailSlots.count && detailSlots[index] == slot ? details[index] : nil
   }
 
   /// The runs whose places have depth-first numbers in `range`. Complexity: O(log runs).
   package func runs(within range: Range<Int32>, _ registry: PlaceRegistry) -> Range<Int> {
     func firstIndex(_ number: Int32) -> Int {
-      var low = 0
-      var high = runs.count
-      while low < high {
-        let middle = (low + high) / 2
-        if registry.order[Int(runs[middle].place)] < number {
-          low = middle + 1
-        } else {
-          high = middle
-        }
-      }
-      return low
+      runs.partitioningIndex { registry.order[Int($0.place)] >= number }
     }
     let start = firstIndex(range.lowerBound)
     return start..<max(start, firstIndex(range.upperBound))
@@ -238,13 +223,7 @@ package final class RunGroup: Sendable {
     case .listed(let rows):
       return .listed(rows[Int(run.offset)..<Int(run.offset + run.slotCount)])
     case .stepped(let steps):
-      var low = 0
-      var high = runs.count
-      while low < high {
-        let middle = (low + high) / 2
-        if runs[middle].offset < run.offset { low = middle + 1 } else { high = middle }
-      }
-      return .stepped(steps[low])
+      return .stepped(steps[runs.partitioningIndex { $0.offset >= run.offset }])
     }
   }
 

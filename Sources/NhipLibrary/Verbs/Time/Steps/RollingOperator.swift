@@ -25,7 +25,7 @@ struct RollingOperator {
     let steps = try SeriesSteps(
       table, usesBlocks: context.settings.usesFastPaths, verb: request.verb)
     let blocks = try SeriesBlocks(steps, verb: request.verb)
-    let width = blocks.blocks.isEmpty ? 1 : try request.length.periods(of: blocks.grain)
+    let width = blocks.isEmpty ? 1 : try request.length.periods(of: blocks.grain)
     var columns: [Column] = []
     var notes: [Note] = []
     for index in request.columns {

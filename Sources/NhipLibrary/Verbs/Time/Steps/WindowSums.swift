@@ -2,6 +2,7 @@
 // Part of Nhip, an analytics engine for indicators by place and period.
 // See LICENSE and CONTRIBUTING.md at the root of the project.
 
+internal import CNumbers
 import NhipColumns
 import Synchronization
 
@@ -10,9 +11,12 @@ import Synchronization
 struct WindowSums: Sendable {
   /// Rows that make a task.
   private static let taskRows = 1 << 16
+  static let isWideHere = nhip_has_wide_numbers() != 0
 
   let width: Int
   let isMean: Bool
+  /// Whether the processor has vectors of 32 bytes; answers are the same.
+  var isWide = Self.isWideHere
 
   /// The windows that end at each row, NaN where one has a gap or begins before its series, and
   /// whether none of them is too large for a number.
@@ -70,7 +74,9 @@ struct WindowSums: Sendable {
     while true {
       let digit = remaining & 3
       remaining >>= 2
-      let divisor = isMean && remaining == 0 ? Double(width) : nil
+      let divisor = isMean && remaining == 0 ? Double(width) : 0
+      // In the order of memory; nothing reads there any more.
+      if remaining == 0 { result.update(repeating: .nan, count: width - 1) }
       if covered == 0 && length == 1 && digit == 1 && remaining > 0 {
         covered = 1
       } else if digit > 0 {
@@ -81,128 +87,42 @@ struct WindowSums: Sendable {
       }
       guard remaining > 0 else { break }
       let start = 4 * length - 1
-      let (a, b) = (powers + (length - 1), powers + (2 * length - 1))
-      Self.add(a, b, a + 2 * length, b + 2 * length, to: next + start, count - start)
+      let first = powers + (length - 1)
+      add(
+        nhip_stretches(
+          a: first, b: first + length, c: first + 2 * length, d: first + 3 * length),
+        to: next + start, count - start)
       powers = UnsafePointer(next)
       swap(&next, &other)
       length *= 4
     }
-    result.update(repeating: .nan, count: width - 1)
     return isMean
       ? isInfinite : Column.hasInfinite(UnsafeBufferPointer(start: result, count: count))
   }
 
   /// Puts `digit` times `length` values before the `covered` ones, as two binary digits would;
   /// whether some quotient is infinite.
-  @inline(__always)
   private func join(
     _ digit: Int, _ powers: UnsafePointer<Double>, _ length: Int, _ tail: UnsafePointer<Double>,
-    _ covered: Int, _ result: UnsafeMutablePointer<Double>, _ count: Int,
-    dividedBy divisor: Double?
+    _ covered: Int, _ result: UnsafeMutablePointer<Double>, _ count: Int, dividedBy divisor: Double
   ) -> Bool {
     let start = covered + digit * length - 1
-    let (target, rest) = (result + start, count - start)
-    // The powers that end where each digit does, the earliest first.
-    let (a, b, c) = (powers + (length - 1), powers + (2 * length - 1), powers + (3 * length - 1))
-    return switch (digit, covered > 0) {
-    case (1, false): Self.copy(a, to: target, rest, dividedBy: divisor)
-    case (1, true): Self.add(a, tail + start, to: target, rest, dividedBy: divisor)
-    case (2, false): Self.add(a, b, to: target, rest, dividedBy: divisor)
-    case (2, true): Self.add(a, b, tail + start, to: target, rest, dividedBy: divisor)
-    case (_, false): Self.add(a, b, c, to: target, rest, dividedBy: divisor)
-    case (_, true): Self.add(a, b, c, tail + start, to: target, rest, dividedBy: divisor)
-    }
-  }
-}
-
-/// Passes over stretches of memory. The last stretch may be the result. Each tells whether some
-/// quotient is infinite, which costs nothing beside the division.
-extension WindowSums {
-  fileprivate typealias Source = UnsafePointer<Double>
-  fileprivate typealias Target = UnsafeMutablePointer<Double>
-
-  @inline(never)
-  fileprivate static func copy(
-    _ a: Source, to target: Target, _ count: Int, dividedBy divisor: Double?
-  ) -> Bool {
-    each(count, target, divisor, { load(a, $0) }, { a[$0] })
+    let last = covered > 0 ? tail + start : nil
+    // The powers that end where each digit does, the earliest first, and what is covered behind.
+    let second = powers + (2 * length - 1)
+    let third = powers + (3 * length - 1)
+    let from = nhip_stretches(
+      a: powers + (length - 1), b: digit > 1 ? second : last,
+      c: digit > 2 ? third : digit > 1 ? last : nil, d: digit > 2 ? last : nil)
+    return add(from, to: result + start, count - start, dividedBy: divisor)
   }
 
-  @inline(never)
-  fileprivate static func add(
-    _ a: Source, _ b: Source, to target: Target, _ count: Int, dividedBy divisor: Double?
-  ) -> Bool {
-    each(count, target, divisor, { load(a, $0) + load(b, $0) }, { a[$0] + b[$0] })
-  }
-
-  @inline(never)
-  fileprivate static func add(
-    _ a: Source, _ b: Source, _ c: Source, to target: Target, _ count: Int,
-    dividedBy divisor: Double?
-  ) -> Bool {
-    each(
-      count, target, divisor, { (load(a, $0) + load(b, $0)) + load(c, $0) },
-      { (a[$0] + b[$0]) + c[$0] })
-  }
-
-  @inline(never)
+  /// Whether some quotient is infinite, which costs nothing beside the division.
   @discardableResult
-  fileprivate static func add(
-    _ a: Source, _ b: Source, _ c: Source, _ d: Source, to target: Target, _ count: Int,
-    dividedBy divisor: Double? = nil
+  private func add(
+    _ from: nhip_stretches, to target: UnsafeMutablePointer<Double>, _ count: Int,
+    dividedBy divisor: Double = 0
   ) -> Bool {
-    each(
-      count, target, divisor,
-      { (load(a, $0) + load(b, $0)) + (load(c, $0) + load(d, $0)) },
-      { (a[$0] + b[$0]) + (c[$0] + d[$0]) })
-  }
-
-  @inline(__always)
-  private static func load(_ source: Source, _ index: Int) -> SIMD8<Double> {
-    UnsafeRawPointer(source + index).loadUnaligned(as: SIMD8<Double>.self)
-  }
-
-  @inline(__always)
-  private static func each(
-    _ count: Int, _ target: Target, _ divisor: Double?, _ eight: (Int) -> SIMD8<Double>,
-    _ one: (Int) -> Double
-  ) -> Bool {
-    guard let divisor else {
-      each(count, target, eight, one)
-      return false
-    }
-    let magnitude = SIMD8<UInt64>(repeating: .max >> 1)
-    let infinity = SIMD8<Double>(repeating: .infinity)
-    var found = SIMDMask<SIMD8<Int64>>(repeating: false)
-    var isFound = false
-    each(
-      count, target,
-      {
-        let quotients = eight($0) / divisor
-        let bits = unsafeBitCast(quotients, to: SIMD8<UInt64>.self) & magnitude
-        found .|= unsafeBitCast(bits, to: SIMD8<Double>.self) .== infinity
-        return quotients
-      },
-      {
-        let quotient = one($0) / divisor
-        if quotient.isInfinite { isFound = true }
-        return quotient
-      })
-    return isFound || any(found)
-  }
-
-  @inline(__always)
-  private static func each(
-    _ count: Int, _ target: Target, _ eight: (Int) -> SIMD8<Double>, _ one: (Int) -> Double
-  ) {
-    var index = 0
-    while index &+ 8 <= count {
-      UnsafeMutableRawPointer(target + index).storeBytes(of: eight(index), as: SIMD8<Double>.self)
-      index &+= 8
-    }
-    while index < count {
-      target[index] = one(index)
-      index &+= 1
-    }
+    nhip_sum_stretches(from, target, count, divisor, isWide ? 1 : 0) != 0
   }
 }

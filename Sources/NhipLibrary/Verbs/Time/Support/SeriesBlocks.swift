@@ -25,10 +25,23 @@ struct SeriesBlocks {
   static let spanLimit = 4_000_000
 
   let grain: Grain
-  let blocks: [Block]
   /// Where the rows stand, while they are whole blocks.
   let layout: SeriesLayout?
+  /// The blocks of rows without a layout.
+  private let scattered: [Block]
   private let rowCount: Int
+
+  /// Kernels that go by the layout make none of these: ten thousand series, ten thousand blocks.
+  var blocks: [Block] {
+    guard let layout else { return scattered }
+    return layout.starts.indices.map { run in
+      let start = layout.runs.start(run)
+      return Block(
+        first: layout.starts[run], count: layout.runs.ends[run] - start, rows: .contiguous(start))
+    }
+  }
+
+  var isEmpty: Bool { layout?.starts.isEmpty ?? scattered.isEmpty }
 
   /// - Throws: where the rows have no length of time in common.
   init(_ steps: SeriesSteps, verb: VerbPosition) throws(Diagnostic) {
@@ -37,7 +50,7 @@ struct SeriesBlocks {
     guard let grain = steps.grain else {
       guard rowCount > 0 else {
         self.grain = .year
-        blocks = []
+        scattered = []
         return
       }
       throw Diagnostic(
@@ -46,13 +59,8 @@ struct SeriesBlocks {
         helps: ["ask one length of time: `by …, year`"])
     }
     self.grain = grain
-    if let layout = steps.blocks {
-      blocks = layout.starts.indices.map { run in
-        let start = layout.runs.start(run)
-        return Block(
-          first: layout.starts[run], count: layout.runs.ends[run] - start,
-          rows: .contiguous(start))
-      }
+    guard layout == nil else {
+      scattered = []
       return
     }
     let seriesOfRow = steps.seriesOfRow
@@ -78,7 +86,7 @@ struct SeriesBlocks {
       let series = Int(seriesOfRow[row])
       rows[series][Int(period.first - first[series])] = Int32(row)
     }
-    blocks = rows.indices.map {
+    scattered = rows.indices.map {
       Block(first: first[$0], count: rows[$0].count, rows: .scattered(rows[$0]))
     }
   }
