@@ -14,7 +14,7 @@ struct AsReportedRows {
   let context: ExecutionContext
   let reader: LeafReader
   let queries: [CellQuery]
-  let targets: [SeriesGrid.Target]
+  let targets: SeriesTargets
   let combinations: [[BreakdownPart]]
   let stretch: Period?
 
@@ -62,7 +62,7 @@ struct AsReportedRows {
   }
 
   /// The periods that some observation of the target has, in time order.
-  private func periods(_ target: SeriesGrid.Target, _ combination: [BreakdownPart]) -> [Period] {
+  private func periods(_ target: SeriesTargets.Target, _ combination: [BreakdownPart]) -> [Period] {
     var found: Set<Period> = []
     let registry = context.store.registry
     for query in queries {
@@ -95,7 +95,7 @@ struct AsReportedRows {
     _ keys: [(target: Int, combination: Int, period: Period)], _ leaves: [LeafColumn]
   ) throws(Diagnostic) -> Table {
     var columns: [Column] = []
-    let places = keys.map { targets[$0.target].place ?? -1 }
+    let places = keys.map { targets.place($0.target) }
     switch spec.placeGrid {
     case .none: break
     case .level: columns.append(Column(.places(places)))

@@ -80,7 +80,7 @@ struct LeafReader {
 
   /// The values of a leaf over the grid: target, combination, bucket in that order.
   func column(
-    _ index: Int, _ queries: [CellQuery], targets: [SeriesGrid.Target],
+    _ index: Int, _ queries: [CellQuery], targets: SeriesTargets,
     combinations: [[BreakdownPart]], bucketings: [Bucketing]
   ) throws(Diagnostic) -> LeafColumn {
     let leaf = spec.leaves[index]
@@ -118,7 +118,7 @@ struct LeafReader {
 
   /// The panel behind a leaf, where its cells are plain sums or single values.
   func panel(
-    _ index: Int, _ query: CellQuery, _ targets: [SeriesGrid.Target],
+    _ index: Int, _ query: CellQuery, _ targets: SeriesTargets,
     _ combinations: [[BreakdownPart]], _ bucketings: [Bucketing]
   ) -> PanelRollup? {
     if let rollUp = spec.leaves[index].rollUp, rollUp.function != .sum || rollUp.goesOverNamed {
@@ -128,14 +128,14 @@ struct LeafReader {
       neverHas(query) == nil,
       let panel = PanelRollup(query, combination: combinations[0], buckets: bucketings[0]),
       spec.placeGrid != .each
-        || panel.ownRuns(of: targets.compactMap(\.place))?.allSatisfy({ $0 >= 0 }) == true
+        || panel.ownRuns(of: targets.places ?? [])?.allSatisfy({ $0 >= 0 }) == true
     else { return nil }
     return panel
   }
 
   /// The panels behind all leaves, or `nil` where one has none.
   func panels(
-    _ queries: [CellQuery], _ targets: [SeriesGrid.Target], _ combinations: [[BreakdownPart]],
+    _ queries: [CellQuery], _ targets: SeriesTargets, _ combinations: [[BreakdownPart]],
     _ bucketings: [Bucketing]
   ) -> [PanelRollup]? {
     var found: [PanelRollup] = []
@@ -164,13 +164,13 @@ struct LeafReader {
   }
 
   private func resolve(
-    _ query: CellQuery, _ targets: [SeriesGrid.Target], _ combinations: [[BreakdownPart]],
+    _ query: CellQuery, _ targets: SeriesTargets, _ combinations: [[BreakdownPart]],
     _ bucketings: [Bucketing], _ neverHas: Set<Int32>?
   ) throws(Diagnostic) -> LeafColumn {
     let perSeries = bucketings.reduce(0) { $0 + $1.count }
     var column = LeafColumn(rowCount: targets.count * combinations.count * perSeries)
     let resolver = Resolver(query, rollsUpPlaces: spec.placeGrid != .each)
-    let places = targets.flatMap(\.union)
+    let places = targets.allPlaces
     let narrowed = bucketings.map { self.narrowed($0, query, places) }
     var row = 0
     for target in targets {

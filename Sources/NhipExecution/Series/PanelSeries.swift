@@ -24,16 +24,16 @@ struct PanelSeries {
 
   /// - Returns: `nil` where some cell is more than an observation, or a term more than a leaf.
   init?(
-    rows: SeriesRows, panels: [PanelRollup], targets: [SeriesGrid.Target], buckets: Bucketing
+    rows: SeriesRows, panels: [PanelRollup], targets: SeriesTargets, buckets: Bucketing
   ) {
     let spec = rows.spec
     guard spec.breakdowns.isEmpty, rows.wholeLeaves.isEmpty, case .level = spec.placeGrid,
+      let places = targets.places,
       case .regular(let grain, _, _) = buckets,
       spec.terms.allSatisfy({ if case .column = $0.expression { true } else { false } })
     else { return nil }
     var runs: [[Int32]] = []
     let heldSpans = panels.map { $0.heldSpan(buckets) }
-    let places = targets.compactMap(\.place)
     for (panel, held) in zip(panels, heldSpans) {
       guard held != nil || panel.group.key.grain == grain, let own = panel.ownRuns(of: places)
       else { return nil }
@@ -48,19 +48,8 @@ struct PanelSeries {
 
   func table(keepsAll: Bool, threads: Int) throws(Diagnostic) -> Table? {
     guard case .regular(_, let first, let count) = buckets else { return nil }
-    var blocks: [SeriesRows.Block] = []
-    let seriesCount = runs.first?.count ?? 0
-    blocks.reserveCapacity(seriesCount)
-    for series in 0..<seriesCount {
-      var (low, high) = (Int.max, Int.min)
-      if keepsAll { (low, high) = (0, count) }
-      for leaf in panels.indices where !keepsAll && runs[leaf][series] >= 0 {
-        // Only whole runs begin and end with a value.
-        guard let own = filled(leaf, series, 0..<count, first) else { return nil }
-        low = min(low, own.lowerBound)
-        high = max(high, own.upperBound)
-      }
-      if low < high { blocks.append((series, low..<high)) }
+    guard let blocks = keepsAll ? wholeBlocks(count) : filledBlocks(first, count) else {
+      return nil
     }
     rows.context.bytesRead = 0
     var columns: [Column] = []
@@ -77,18 +66,54 @@ struct PanelSeries {
     return rows.assemble(columns, blocks, count)
   }
 
-  /// The buckets from the first to the last value of a run; `nil` where it reaches beyond them.
-  private func filled(
-    _ leaf: Int, _ series: Int, _ buckets: Range<Int>, _ first: Int32
-  ) -> Range<Int>? {
-    let run = panels[leaf].group.runs[Int(runs[leaf][series])]
-    guard let span = heldSpans[leaf] else {
-      let low = Int(run.first) - Int(first)
-      let own = low..<(low + Int(run.slotCount))
-      return own.clamped(to: buckets) == own ? own : nil
+  private func wholeBlocks(_ count: Int) -> [SeriesRows.Block] {
+    count > 0 ? (runs.first ?? []).indices.map { ($0, 0..<count) } : []
+  }
+
+  /// Each series from the first to the last value of its runs; `nil` where one reaches beyond the
+  /// buckets.
+  private func filledBlocks(_ first: Int32, _ count: Int) -> [SeriesRows.Block]? {
+    var filled: [Range<Int>] = []
+    for leaf in panels.indices {
+      guard let own = filledRanges(leaf, first, count) else { return nil }
+      filled = filled.isEmpty ? own : zip(filled, own).map { Self.joined($0, $1) }
     }
-    guard span.holds(run) else { return nil }
-    return span.buckets(run, 0).lowerBound..<span.buckets(run, Int(run.slotCount) - 1).upperBound
+    var blocks: [SeriesRows.Block] = []
+    blocks.reserveCapacity(filled.count)
+    for (series, range) in filled.enumerated() where !range.isEmpty {
+      blocks.append((series, range))
+    }
+    return blocks
+  }
+
+  /// From the earlier start to the later end; an empty range adds nothing.
+  private static func joined(_ a: Range<Int>, _ b: Range<Int>) -> Range<Int> {
+    if a.isEmpty || b.isEmpty { return a.isEmpty ? b : a }
+    return min(a.lowerBound, b.lowerBound)..<max(a.upperBound, b.upperBound)
+  }
+
+  /// The buckets from the first to the last value of each run of a leaf. Only whole runs begin and
+  /// end with a value.
+  private func filledRanges(_ leaf: Int, _ first: Int32, _ count: Int) -> [Range<Int>]? {
+    let (all, held) = (panels[leaf].group.runs, heldSpans[leaf])
+    var isInside = true
+    let ranges = runs[leaf].map { number -> Range<Int> in
+      guard number >= 0 else { return 0..<0 }
+      let run = all[Int(number)]
+      if let held {
+        guard held.holds(run) else {
+          isInside = false
+          return 0..<0
+        }
+        let last = held.buckets(run, Int(run.slotCount) - 1)
+        return held.buckets(run, 0).lowerBound..<last.upperBound
+      }
+      let low = Int(run.first) - Int(first)
+      let high = low + Int(run.slotCount)
+      if low < 0 || high > count { isInside = false }
+      return low..<high
+    }
+    return isInside ? ranges : nil
   }
 
   /// Tasks of blocks of some `total` rows.
@@ -102,22 +127,21 @@ struct PanelSeries {
   ) throws(Diagnostic) -> [Double] {
     let group = panels[leaf].group
     let own = runs[leaf]
-    var starts = [0]
-    starts.reserveCapacity(blocks.count + 1)
+    let all = group.runs
+    var total = 0
     var isShared = true
-    for block in blocks {
-      let start = starts[starts.count - 1]
+    let starts = blocks.map { block in
+      defer { total += block.range.count }
       if isShared {
-        let run = own[block.series] < 0 ? nil : group.runs[Int(own[block.series])]
+        let run = own[block.series] < 0 ? nil : all[Int(own[block.series])]
         isShared =
           run.map { run in
-            Int(run.offset) == start && Int(run.first - first) == block.range.lowerBound
+            Int(run.offset) == total && Int(run.first - first) == block.range.lowerBound
               && Int(run.slotCount) == block.range.count
           } ?? false
       }
-      starts.append(start + block.range.count)
+      return total
     }
-    let total = starts[blocks.count]
     if isShared && total == group.values.count { return group.values }
     try rows.context.reserve(numberColumns: 1, rows: total, for: "the series")
     rows.context.bytesRead? += total * MemoryLayout<Double>.stride
@@ -131,12 +155,12 @@ struct PanelSeries {
           for index in tasks[task] {
             let range = allBlocks[index].range
             let target = UnsafeMutableBufferPointer(
-              rebasing: result.buffer[allStarts[index]..<allStarts[index + 1]])
+              rebasing: result.buffer[allStarts[index]..<(allStarts[index] + range.count)])
             guard own[allBlocks[index].series] >= 0 else {
               target.initialize(repeating: .nan)
               continue
             }
-            let run = group.runs[Int(own[allBlocks[index].series])]
+            let run = all[Int(own[allBlocks[index].series])]
             // Where the run begins among the rows of the block.
             let shift = Int(run.first - first) - range.lowerBound
             let filled = (shift..<shift + Int(run.slotCount)).clamped(to: 0..<range.count)

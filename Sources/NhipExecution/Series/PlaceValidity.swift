@@ -21,24 +21,23 @@ struct PlaceValidity {
 
   /// The targets that existed in the stretch, or that have figures there all the same.
   func existing(
-    _ targets: [SeriesGrid.Target], in stretch: Period, _ queries: [CellQuery]
-  ) -> [SeriesGrid.Target] {
+    _ targets: SeriesTargets, in stretch: Period, _ queries: [CellQuery]
+  ) -> SeriesTargets {
     guard registry.hasLimits else { return targets }
-    return targets.filter { target in
-      guard let place = target.place, !existed(place, in: stretch) else { return true }
-      return queries.contains { $0.hasFigures(of: place, in: stretch) }
+    return targets.keeping { place in
+      existed(place, in: stretch) || queries.contains { $0.hasFigures(of: place, in: stretch) }
     }
   }
 
   /// Whether some target has not existed always.
-  func limits(_ targets: [SeriesGrid.Target]) -> Bool {
+  func limits(_ targets: SeriesTargets) -> Bool {
     guard registry.hasLimits else { return false }
-    return targets.contains { $0.place.map { registry.isLimited($0) } ?? false }
+    return targets.places?.contains { registry.isLimited($0) } ?? false
   }
 
   /// Marks the empty cells of places outside their time.
   func mark(
-    _ columns: inout [LeafColumn], _ targets: [SeriesGrid.Target], combinationCount: Int,
+    _ columns: inout [LeafColumn], _ targets: SeriesTargets, combinationCount: Int,
     _ bucketings: [Bucketing]
   ) {
     guard registry.hasLimits else { return }

@@ -19,7 +19,8 @@ struct RereadTerms {
       let position = spec.terms.firstIndex(where: { $0.field.name == name })
     else { return column }
     let rows = SeriesRows(
-      spec: spec, schema: Schema([]), context: context, targets: [], combinations: [],
+      spec: spec, schema: Schema([]), context: context, targets: SeriesTargets([]),
+      combinations: [],
       bucketings: [], wholeLeaves: [])
     let anew = try rows.termColumns(leaves)[position]
     // Both stand one after the other; each row is taken from where it belongs.

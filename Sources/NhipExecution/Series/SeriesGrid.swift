@@ -8,35 +8,7 @@ import NhipObservations
 import NhipPlan
 
 /// The rows that a series asks for: places, combinations of breakdown values, buckets.
-struct SeriesGrid {
-  /// One row of places, or a union of several.
-  struct Target {
-    let place: PlaceID?
-    private let several: [PlaceID]
-
-    /// One place: thousands of them make no array each.
-    init(_ place: PlaceID) {
-      self.place = place
-      several = []
-    }
-
-    init(union: [PlaceID]) {
-      place = nil
-      several = union
-    }
-
-    var union: [PlaceID] { place.map { [$0] } ?? several }
-  }
-
-  var targets: [Target]
-  var combinations: [[BreakdownPart]]
-  /// Buckets shared by all series, or `nil` where each observation keeps its own period.
-  var buckets: Bucketing?
-  /// Explicit periods beside an irregular bucket, for time verbs: earlier first.
-  var earlier: [Period] = []
-  /// The stretch that was asked, where earlier buckets are carried along.
-  var visible: Period?
-
+enum SeriesGrid {
   /// Irregular stretches that are carried along at most: each is read on its own.
   static let earlierLimit = 200
 
@@ -67,29 +39,29 @@ struct SeriesGrid {
 
   static func targets(
     _ spec: SeriesSpec, _ queries: [CellQuery], _ store: ObservationStore, roots: [PlaceID]
-  ) -> [Target] {
+  ) -> SeriesTargets {
     let registry = store.registry
     switch spec.placeGrid {
     case .none:
       // A place that nobody names is in no total, and alone is none.
       let named = roots.filter { !registry[$0].isUnnamed }
       let union = named.isEmpty ? roots : named
-      return union.isEmpty ? [] : [Target(union: union)]
+      return SeriesTargets(union: union)
     case .level(let level):
       var chosen: [PlaceID] = []
       for root in roots { chosen.append(contentsOf: registry.places(at: level, within: root)) }
       if spec.places.isEmpty {
         chosen = reporting(among: chosen, queries, registry)
       }
-      return chosen.map { Target($0) }
+      return SeriesTargets(chosen)
     case .each:
       var seen: Set<PlaceID> = []
       for query in queries {
         for group in query.groups { for run in group.runs { seen.insert(run.place) } }
       }
       let chosen = seen.filter { id in roots.contains { registry.isWithin(id, $0) } }
-      return chosen.sorted { registry.order[Int($0)] < registry.order[Int($1)] }
-        .map { Target($0) }
+      return SeriesTargets(
+        chosen.sorted { registry.order[Int($0)] < registry.order[Int($1)] })
     }
   }
 

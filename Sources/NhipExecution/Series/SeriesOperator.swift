@@ -109,11 +109,11 @@ struct SeriesOperator: PhysicalOperator {
 
   /// Tells the profile which slots were read.
   private func noteReads(
-    _ queries: [CellQuery], _ targets: [SeriesGrid.Target], _ buckets: [Bucketing],
+    _ queries: [CellQuery], _ targets: SeriesTargets, _ buckets: [Bucketing],
     _ context: ExecutionContext
   ) {
     guard context.isProfiling else { return }
-    let places = targets.flatMap(\.union)
+    let places = targets.allPlaces
     context.bytesRead = queries.reduce(0) {
       $0 + $1.bytesRead(places, buckets, withChildren: spec.placeGrid != .each)
     }

@@ -15,7 +15,7 @@ struct SeriesRows {
   let spec: SeriesSpec
   let schema: Schema
   let context: ExecutionContext
-  let targets: [SeriesGrid.Target]
+  let targets: SeriesTargets
   let combinations: [[BreakdownPart]]
   let bucketings: [Bucketing]
   /// Leaves whose observations never bear an asked breakdown: used whole inside an expression,
@@ -140,16 +140,15 @@ struct SeriesRows {
   func assemble(
     _ terms: [Column], _ blocks: [Block], _ perSeries: Int
   ) -> Table {
-    var ends: [Int] = []
     var total = 0
-    for block in blocks {
+    let ends = blocks.map { block in
       total += block.range.count
-      ends.append(total)
+      return total
     }
     let runs = RunEnds(ends)
     var columns: [Column] = []
     func seriesPlace(_ block: Block) -> Int32 {
-      targets[block.series / combinations.count].place ?? -1
+      targets.place(block.series / combinations.count)
     }
     switch spec.placeGrid {
     case .none: break

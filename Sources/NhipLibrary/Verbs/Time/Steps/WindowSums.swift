@@ -62,6 +62,8 @@ struct WindowSums: Sendable {
       result.update(repeating: .nan, count: count)
       return false
     }
+    // Series lie one behind the other, most of them of one length.
+    nhip_prefetch(source + 2 * count, result + count, count)
     // `powers[i]` adds the `length` values that end at i; `tail[i]` the last `covered`. A step is
     // two doublings: so many values fewer to store and read again.
     var powers = source
