@@ -37,6 +37,15 @@ struct PackageFolderTests {
     #expect(again.errors.contains("replaced"))
   }
 
+  @Test func saysThatOptionsChangeNothingInAPackage() throws {
+    defer { program.remove() }
+    let script = "from indicators | take 1\n"
+    let plain = try program.run([], input: ".load sim --plain\n" + script)
+    #expect(plain.status == 0)
+    #expect(plain.errors.contains("options of loading change nothing"))
+    #expect(!(try program.run([], input: ".load sim\n" + script)).errors.contains("options"))
+  }
+
   @Test func refusesWhatIsNoPackageAndNoFileOfFigures() throws {
     defer { program.remove() }
     try FileManager.default.createDirectory(

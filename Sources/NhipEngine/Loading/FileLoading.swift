@@ -10,7 +10,7 @@ import NhipFormats
 import NhipObservations
 
 /// How a file is loaded.
-public struct FileLoadOptions: Sendable {
+public struct FileLoadOptions: Hashable, Sendable {
   /// `stop`: the first refused cell ends the load; `null`: it is missing, and listed.
   public var onError = "stop"
   /// The decimal mark of every number column, `.` or `,`; found by looking when `nil`.
@@ -40,7 +40,7 @@ public struct LoadSummary: Sendable {
 extension Session {
   /// Loads a CSV or TSV file as a table, and as observations where it has places or periods and the
   /// options do not say otherwise; a folder with a `datapackage.json`, or that file, as the data
-  /// package it is.
+  /// package it is, whose descriptor says what options say of a file.
   ///
   /// A failed or interrupted load leaves the session as it was.
   /// - Throws: a diagnostic that points into the file.
@@ -64,7 +64,8 @@ extension Session {
           "E0506", "`\(package.path)` is a data package, not a file of figures",
           helps: ["load it by itself, under its own name: `.load \(package.path)`"])
       }
-      return try load(packageIn: package.folder, locale: locale)
+      return try load(
+        packageIn: package.folder, hasOptions: options != FileLoadOptions(), locale: locale)
     }
     cancelFlag.clear()
     var copy = workspace

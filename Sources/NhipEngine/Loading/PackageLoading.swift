@@ -35,7 +35,10 @@ extension Session {
   /// Loads a data package as if its folder stood among the datasets.
   ///
   /// A failed or interrupted load leaves the session as it was.
-  func load(packageIn folder: String, locale: String) throws(Diagnostic) -> LoadSummary {
+  /// - Parameter hasOptions: whether options came with it, which only files obey.
+  func load(
+    packageIn folder: String, hasOptions: Bool, locale: String
+  ) throws(Diagnostic) -> LoadSummary {
     guard let package = try packages.package(in: folder) else {
       throw Diagnostic("E0505", "cannot read `\(folder)/\(DataPackage.descriptorName)`")
     }
@@ -54,6 +57,7 @@ extension Session {
       Note("loadedPackage", String(observations), package.table)
     ]
     if wasThere { notes.append(Note("replacedTable", package.table)) }
+    if hasOptions { notes.append(Note("packageOptions", package.table)) }
     let words = NumberLocale(locale) ?? .en
     return LoadSummary(
       tableName: package.table, rowCount: observations,

@@ -49,6 +49,9 @@ extension NoteTable {
     "loadedPackage": Wording(
       "%#1 {1:observation|observations} of the data package `%2`",
       "%#1 quan sát của gói dữ liệu `%2`"),
+    "packageOptions": Wording(
+      "options of loading change nothing in `%1`: its descriptor says what they say of a file",
+      "các tuỳ chọn nạp không đổi gì ở `%1`: bản mô tả của gói đã nói điều đó"),
     "replacedTable": Wording(
       "the earlier table `%1` is replaced", "thay bảng `%1` trước đó"),
   ]
