@@ -14,7 +14,7 @@ struct AsReportedRows {
   let context: ExecutionContext
   let reader: LeafReader
   let queries: [CellQuery]
-  let targets: SeriesTargets
+  let targets: PlaceTargets
   let combinations: [[BreakdownPart]]
   let stretch: Period?
 
@@ -62,7 +62,7 @@ struct AsReportedRows {
   }
 
   /// The periods that some observation of the target has, in time order.
-  private func periods(_ target: SeriesTargets.Target, _ combination: [BreakdownPart]) -> [Period] {
+  private func periods(_ target: PlaceTargets.Target, _ combination: [BreakdownPart]) -> [Period] {
     var found: Set<Period> = []
     let registry = context.store.registry
     for query in queries {

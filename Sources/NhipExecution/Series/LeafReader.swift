@@ -80,7 +80,7 @@ struct LeafReader {
 
   /// The values of a leaf over the grid: target, combination, bucket in that order.
   func column(
-    _ index: Int, _ queries: [CellQuery], targets: SeriesTargets,
+    _ index: Int, _ queries: [CellQuery], targets: PlaceTargets,
     combinations: [[BreakdownPart]], bucketings: [Bucketing]
   ) throws(Diagnostic) -> LeafColumn {
     let leaf = spec.leaves[index]
@@ -91,7 +91,7 @@ struct LeafReader {
     }
     if let panel = panel(index, query, targets, combinations, bucketings) {
       let result = panel.run(
-        targets: targets.map(\.union), buckets: bucketings[0],
+        targets: targets, buckets: bucketings[0],
         threads: context.settings.threadCount, mayTake: context.reserveIfFree)
       return LeafColumn(
         panel: result, isNonNegative: query.isNonNegative, buckets: bucketings[0],
@@ -118,7 +118,7 @@ struct LeafReader {
 
   /// The panel behind a leaf, where its cells are plain sums or single values.
   func panel(
-    _ index: Int, _ query: CellQuery, _ targets: SeriesTargets,
+    _ index: Int, _ query: CellQuery, _ targets: PlaceTargets,
     _ combinations: [[BreakdownPart]], _ bucketings: [Bucketing]
   ) -> PanelRollup? {
     if let rollUp = spec.leaves[index].rollUp, rollUp.function != .sum || rollUp.goesOverNamed {
@@ -135,7 +135,7 @@ struct LeafReader {
 
   /// The panels behind all leaves, or `nil` where one has none.
   func panels(
-    _ queries: [CellQuery], _ targets: SeriesTargets, _ combinations: [[BreakdownPart]],
+    _ queries: [CellQuery], _ targets: PlaceTargets, _ combinations: [[BreakdownPart]],
     _ bucketings: [Bucketing]
   ) -> [PanelRollup]? {
     var found: [PanelRollup] = []
@@ -164,7 +164,7 @@ struct LeafReader {
   }
 
   private func resolve(
-    _ query: CellQuery, _ targets: SeriesTargets, _ combinations: [[BreakdownPart]],
+    _ query: CellQuery, _ targets: PlaceTargets, _ combinations: [[BreakdownPart]],
     _ bucketings: [Bucketing], _ neverHas: Set<Int32>?
   ) throws(Diagnostic) -> LeafColumn {
     let perSeries = bucketings.reduce(0) { $0 + $1.count }

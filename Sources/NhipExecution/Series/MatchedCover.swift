@@ -14,7 +14,7 @@ struct MatchedCover {
   let queries: [CellQuery]
 
   func columns(
-    targets: SeriesTargets, combinations: [[BreakdownPart]], bucketings: [Bucketing]
+    targets: PlaceTargets, combinations: [[BreakdownPart]], bucketings: [Bucketing]
   ) throws(Diagnostic) -> [LeafColumn] {
     let perSeries = bucketings.reduce(0) { $0 + $1.count }
     let rowCount = targets.count * combinations.count * perSeries

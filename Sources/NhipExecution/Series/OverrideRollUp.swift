@@ -25,7 +25,7 @@ struct OverrideRollUp {
   let rollUp: RollUpOverride
 
   func column(
-    targets: SeriesTargets, combinations: [[BreakdownPart]], bucketings: [Bucketing]
+    targets: PlaceTargets, combinations: [[BreakdownPart]], bucketings: [Bucketing]
   ) throws(Diagnostic) -> LeafColumn {
     let query = queries[leaf]
     let store = query.store
@@ -81,7 +81,7 @@ struct OverrideRollUp {
 
   /// How many units a whole target has, where places are what is gone over.
   private func expected(
-    _ target: SeriesTargets.Target, _ level: PlaceLevel?, _ registry: PlaceRegistry
+    _ target: PlaceTargets.Target, _ level: PlaceLevel?, _ registry: PlaceRegistry
   ) -> Int? {
     guard rollUp.overGrain == nil, rollUp.overDimension == nil, let level else { return nil }
     var total = 0
@@ -93,7 +93,7 @@ struct OverrideRollUp {
   }
 
   private func members(
-    _ target: SeriesTargets.Target, _ level: PlaceLevel?, _ registry: PlaceRegistry
+    _ target: PlaceTargets.Target, _ level: PlaceLevel?, _ registry: PlaceRegistry
   ) -> [PlaceID] {
     // Over time or a breakdown the place stays what it is.
     if rollUp.overGrain != nil || rollUp.overDimension != nil { return target.union }

@@ -24,7 +24,7 @@ struct PanelSeries {
 
   /// - Returns: `nil` where some cell is more than an observation, or a term more than a leaf.
   init?(
-    rows: SeriesRows, panels: [PanelRollup], targets: SeriesTargets, buckets: Bucketing
+    rows: SeriesRows, panels: [PanelRollup], targets: PlaceTargets, buckets: Bucketing
   ) {
     let spec = rows.spec
     guard spec.breakdowns.isEmpty, rows.wholeLeaves.isEmpty, case .level = spec.placeGrid,

@@ -21,8 +21,8 @@ struct PlaceValidity {
 
   /// The targets that existed in the stretch, or that have figures there all the same.
   func existing(
-    _ targets: SeriesTargets, in stretch: Period, _ queries: [CellQuery]
-  ) -> SeriesTargets {
+    _ targets: PlaceTargets, in stretch: Period, _ queries: [CellQuery]
+  ) -> PlaceTargets {
     guard registry.hasLimits else { return targets }
     return targets.keeping { place in
       existed(place, in: stretch) || queries.contains { $0.hasFigures(of: place, in: stretch) }
@@ -30,14 +30,14 @@ struct PlaceValidity {
   }
 
   /// Whether some target has not existed always.
-  func limits(_ targets: SeriesTargets) -> Bool {
+  func limits(_ targets: PlaceTargets) -> Bool {
     guard registry.hasLimits else { return false }
     return targets.places?.contains { registry.isLimited($0) } ?? false
   }
 
   /// Marks the empty cells of places outside their time.
   func mark(
-    _ columns: inout [LeafColumn], _ targets: SeriesTargets, combinationCount: Int,
+    _ columns: inout [LeafColumn], _ targets: PlaceTargets, combinationCount: Int,
     _ bucketings: [Bucketing]
   ) {
     guard registry.hasLimits else { return }

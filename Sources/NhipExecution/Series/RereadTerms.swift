@@ -4,6 +4,7 @@
 
 import NhipColumns
 import NhipDiagnostics
+import NhipObservations
 import NhipPlan
 
 /// Puts cells that were read anew among those of a term that stay as they are.
@@ -19,7 +20,7 @@ struct RereadTerms {
       let position = spec.terms.firstIndex(where: { $0.field.name == name })
     else { return column }
     let rows = SeriesRows(
-      spec: spec, schema: Schema([]), context: context, targets: SeriesTargets([]),
+      spec: spec, schema: Schema([]), context: context, targets: PlaceTargets([]),
       combinations: [],
       bucketings: [], wholeLeaves: [])
     let anew = try rows.termColumns(leaves)[position]

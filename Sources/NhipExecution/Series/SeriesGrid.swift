@@ -39,28 +39,28 @@ enum SeriesGrid {
 
   static func targets(
     _ spec: SeriesSpec, _ queries: [CellQuery], _ store: ObservationStore, roots: [PlaceID]
-  ) -> SeriesTargets {
+  ) -> PlaceTargets {
     let registry = store.registry
     switch spec.placeGrid {
     case .none:
       // A place that nobody names is in no total, and alone is none.
       let named = roots.filter { !registry[$0].isUnnamed }
       let union = named.isEmpty ? roots : named
-      return SeriesTargets(union: union)
+      return PlaceTargets(union: union)
     case .level(let level):
       var chosen: [PlaceID] = []
       for root in roots { chosen.append(contentsOf: registry.places(at: level, within: root)) }
       if spec.places.isEmpty {
         chosen = reporting(among: chosen, queries, registry)
       }
-      return SeriesTargets(chosen)
+      return PlaceTargets(chosen)
     case .each:
       var seen: Set<PlaceID> = []
       for query in queries {
         for group in query.groups { for run in group.runs { seen.insert(run.place) } }
       }
       let chosen = seen.filter { id in roots.contains { registry.isWithin(id, $0) } }
-      return SeriesTargets(
+      return PlaceTargets(
         chosen.sorted { registry.order[Int($0)] < registry.order[Int($1)] })
     }
   }

@@ -32,7 +32,7 @@ struct SeriesNotes {
 
   func add(
     to notes: inout [Note], table: Table, buckets: Bucketing, stretch: Period?,
-    targets: SeriesTargets, combinations: [[BreakdownPart]], reader: LeafReader
+    targets: PlaceTargets, combinations: [[BreakdownPart]], reader: LeafReader
   ) {
     addUnplaced(to: &notes, stretch: stretch)
     addComparators(to: &notes, buckets: buckets)
@@ -134,7 +134,7 @@ struct SeriesNotes {
 
   private var isAsReported: Bool { spec.periodGrid == .asReported }
 
-  private func addUnnamed(to notes: inout [Note], targets: SeriesTargets) {
+  private func addUnnamed(to notes: inout [Note], targets: PlaceTargets) {
     guard spec.placeGrid != .each, let registry = queries.first?.store.registry else { return }
     let unnamed = registry.unnamed.filter { place in
       let range = registry.order[Int(place)]..<registry.subtreeEnd[Int(place)]
@@ -200,7 +200,7 @@ struct SeriesNotes {
 
   /// Where a figure without the asked breakdown stands beside its kinds: what they leave over.
   private func addRest(
-    to notes: inout [Note], buckets: Bucketing, targets: SeriesTargets,
+    to notes: inout [Note], buckets: Bucketing, targets: PlaceTargets,
     combinations: [[BreakdownPart]]
   ) {
     guard spec.breakdowns.count == 1, combinations.count > 1,

@@ -109,7 +109,7 @@ struct SeriesOperator: PhysicalOperator {
 
   /// Tells the profile which slots were read.
   private func noteReads(
-    _ queries: [CellQuery], _ targets: SeriesTargets, _ buckets: [Bucketing],
+    _ queries: [CellQuery], _ targets: PlaceTargets, _ buckets: [Bucketing],
     _ context: ExecutionContext
   ) {
     guard context.isProfiling else { return }

@@ -15,7 +15,7 @@ struct SeriesRows {
   let spec: SeriesSpec
   let schema: Schema
   let context: ExecutionContext
-  let targets: SeriesTargets
+  let targets: PlaceTargets
   let combinations: [[BreakdownPart]]
   let bucketings: [Bucketing]
   /// Leaves whose observations never bear an asked breakdown: used whole inside an expression,

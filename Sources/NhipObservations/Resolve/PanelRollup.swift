@@ -85,7 +85,7 @@ package struct PanelRollup: Sendable {
   ///
   /// - Parameter mayTake: whether so many bytes may be kept beside the values from now on.
   package func run(
-    targets: [[PlaceID]], buckets: Bucketing, threads: Int = 1, mayTake: (_ bytes: Int) -> Bool
+    targets: PlaceTargets, buckets: Bucketing, threads: Int = 1, mayTake: (_ bytes: Int) -> Bool
   ) -> Result {
     guard case .regular(let asked, let first, let bucketCount) = buckets else {
       preconditionFailure("a panel has regular buckets")
@@ -151,14 +151,17 @@ package struct PanelRollup: Sendable {
     var result = Result(
       cells: cells, units: [], periods: periods, level: level, grain: group.key.grain,
       isHeld: isHeld)
-    for places in targets {
-      var units: Int32? = 0
-      for place in places {
-        let expected = registry.panelUnits(of: level, within: place, in: group)
-        units = units.flatMap { sum in expected.map { sum + $0 } }
-      }
-      result.units.append(units ?? -1)
-      result.isOwnLevel.append(places.count == 1 && registry.isAt(level, places[0]))
+    func units(_ place: PlaceID) -> Int32? {
+      registry.panelUnits(of: level, within: place, in: group)
+    }
+    if let places = targets.places {
+      result.units = places.map { units($0) ?? -1 }
+      result.isOwnLevel = places.map { registry.isAt(level, $0) }
+    } else {
+      let places = targets.allPlaces
+      let counts = places.compactMap(units)
+      result.units = [counts.count == places.count ? counts.reduce(0, +) : -1]
+      result.isOwnLevel = [places.count == 1 && registry.isAt(level, places[0])]
     }
     return result
   }
@@ -182,7 +185,7 @@ package struct PanelRollup: Sendable {
   private static let taskSlots = 1 << 17
 
   /// Pieces of at most a task's size, as many in each task as fit. Only data decide where they end.
-  private func tasks(_ targets: [[PlaceID]]) -> [[Piece]] {
+  private func tasks(_ targets: PlaceTargets) -> [[Piece]] {
     var tasks: [[Piece]] = []
     var task: [Piece] = []
     var slots = 0
@@ -198,9 +201,9 @@ package struct PanelRollup: Sendable {
     }
     // Targets mostly stand in the order of runs.
     var next = 0
-    for (target, places) in targets.enumerated() {
-      if places.count == 1 {
-        let place = Int(places[0])
+    for target in targets.indices {
+      if let id = targets.places?[target] {
+        let place = Int(id)
         let runs = group.runs(
           within: registry.order[place]..<registry.subtreeEnd[place], registry, near: next)
         next = runs.upperBound
@@ -210,7 +213,7 @@ package struct PanelRollup: Sendable {
         }
       }
       var ranges: [Range<Int>] = []
-      for place in places {
+      for place in targets[target].union {
         let range = registry.order[Int(place)]..<registry.subtreeEnd[Int(place)]
         ranges += cut(group.runs(within: range, registry))
       }

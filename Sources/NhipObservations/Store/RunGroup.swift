@@ -146,7 +146,8 @@ package final class RunGroup: Sendable {
     return start..<max(start, firstIndex(range.upperBound))
   }
 
-  /// The same, where the range mostly begins with the run at `hint`: a walk over few runs.
+  /// The same, where the range mostly begins with the run at `hint`: steps that double find the
+  /// end of few runs at once. Complexity: O(log found), O(log runs) where it begins elsewhere.
   package func runs(
     within range: Range<Int32>, _ registry: PlaceRegistry, near hint: Int
   ) -> Range<Int> {
@@ -155,11 +156,13 @@ package final class RunGroup: Sendable {
       hint == runs.count || number(hint) >= range.lowerBound
     else { return runs(within: range, registry) }
     var end = hint
-    while end < runs.count && number(end) < range.upperBound {
-      if end - hint == 8 { return runs(within: range, registry) }
-      end += 1
+    var step = 1
+    while end + step <= runs.count && number(end + step - 1) < range.upperBound {
+      end += step
+      step *= 2
     }
-    return hint..<end
+    let rest = runs[end..<min(runs.count, end + step)]
+    return hint..<rest.partitioningIndex { registry.order[Int($0.place)] >= range.upperBound }
   }
 
   /// The run of one place. Complexity: O(log runs).
