@@ -64,7 +64,7 @@ struct RankOperator: Sendable {
         hasRates = true
         columns = try rates(table, measure, usable, groups, context)
       } else {
-        columns = plain(usable, groups, hasShare: adds(field))
+        columns = plain(table.columns[measure], usable, groups, hasShare: adds(field))
       }
       for (field, column) in zip(added(field), columns) { result = result.adding(field, column) }
     }
@@ -72,18 +72,20 @@ struct RankOperator: Sendable {
     return result
   }
 
-  private func plain(_ usable: UsableValues, _ groups: RowGroups, hasShare: Bool) -> [Column] {
+  private func plain(
+    _ column: Column, _ usable: UsableValues, _ groups: RowGroups, hasShare: Bool
+  ) -> [Column] {
     var ranks = [Double](repeating: .nan, count: usable.values.count)
-    var shares = ranks
+    var shares = RankShares(column, count: usable.values.count)
     for group in 0..<groups.count {
       let rows = groups[group].map { Int($0) }
       guard let found = try? Ranking(rows.map { usable.values[$0] }) else { continue }
       for (index, row) in rows.enumerated() {
         ranks[row] = found.descendingCompetition[index].map { Double($0) } ?? .nan
-        shares[row] = found.sharePercent[index] ?? .nan
       }
+      if hasShare { shares.fill(rows, found.sharePercent) }
     }
-    return [Column(numbers: ranks)] + (hasShare ? [Column(numbers: shares)] : [])
+    return [Column(numbers: ranks)] + (hasShare ? [shares.made] : [])
   }
 
   private func rates(
