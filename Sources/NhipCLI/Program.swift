@@ -11,6 +11,9 @@ enum Program {
   static func main() {
     // A reader that went away is told by the failing write, not by a signal.
     signal(SIGPIPE, SIG_IGN)
+    // So is a file that grows beyond what is allowed.
+    signal(SIGXFSZ, SIG_IGN)
+    StandardStream.occupy()
     let arguments = Array(CommandLine.arguments.dropFirst())
     // The first word decides: anywhere else a word is a file.
     let names = Set(ToolCommand.subcommandNames)

@@ -104,4 +104,50 @@ struct FileTests {
     #expect(try program.read("status.txt") == "141\n")
     #expect(try program.read("errors.txt").isEmpty)
   }
+
+  /// Runs a line of the shell, where `$0` is the program, and tells its status.
+  private func status(_ line: String) throws -> Int32 {
+    let shell = Process()
+    shell.executableURL = URL(filePath: "/bin/bash")
+    shell.arguments = ["-c", line, Program.path]
+    shell.currentDirectoryURL = URL(filePath: program.folder)
+    shell.environment = program.environment
+    try shell.run()
+    shell.waitUntilExit()
+    return shell.terminationStatus
+  }
+
+  @Test(arguments: [
+    "\"$0\" --mode csv -c 'from indicators' >/dev/full 2>errors.txt",
+    "\"$0\" --mode csv -c 'from indicators' >&- 2>errors.txt",
+    "echo 'from indicators' | \"$0\" >/dev/full 2>errors.txt",
+    "echo 'from indicators' >a.nhip; \"$0\" run a.nhip >/dev/full 2>errors.txt",
+  ])
+  func tellsThatResultsCannotBeWritten(line: String) throws {
+    defer { program.remove() }
+    #expect(try status(line) == 1)
+    #expect(try program.read("errors.txt").contains("cannot write to the standard output"))
+  }
+
+  @Test func leavesNothingOfAFileThatMayNotGrow() throws {
+    defer { program.remove() }
+    let line = """
+      ulimit -f 4; "$0" -c 'series homicide from us_states by state, year | export "a.csv"' \
+      2>errors.txt
+      """
+    #expect(try status(line + " >/dev/null") == 1)
+    #expect(try program.read("errors.txt").contains("E0525"))
+    let left = try FileManager.default.contentsOfDirectory(atPath: program.folder)
+    #expect(!left.contains { $0.hasPrefix("a.csv") })
+  }
+
+  @Test func tellsOnceThatANameStandsOnItself() throws {
+    defer { program.remove() }
+    let run = try program.run([
+      "-c", "let a = from indicators", "-c", "let a = from a", "-c", "from a",
+    ])
+    #expect(run.status == 1)
+    #expect(run.errors.contains("`a` stands on itself"))
+    #expect(!run.errors.contains("cannot be read: `a` cannot be read"))
+  }
 }

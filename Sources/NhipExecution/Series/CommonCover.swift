@@ -62,8 +62,8 @@ package struct CommonCover {
       let coverage = parts.coverage(common, places ?? roots)
       for (position, leaf) in leaves.enumerated() {
         let sums = common.sums[position]
+        guard let mean = CommonCell.mean(sums.dropFirst()) else { continue }
         currentLeaves[leaf].set(sums[0], coverage, at: row)
-        let mean = sums.dropFirst().reduce(0, +) / Double(asked.count)
         baseLeaves[leaf].set(mean, coverage, at: row)
       }
     }
@@ -81,20 +81,13 @@ package struct CommonCover {
 }
 
 extension LeafColumn {
-  /// Puts one value with what it covers, where that is less than the whole.
+  /// Puts one cell with what it covers, where that is less than the whole.
   fileprivate mutating func set(
-    _ value: Double, _ cover: (coverage: Coverage, unit: String)?, at row: Int
+    _ cell: CommonCell, _ cover: (coverage: Coverage, unit: String)?, at row: Int
   ) {
-    values[row] = value
-    guard let cover else { return }
-    if coverage == nil { coverage = [Coverage](repeating: .full, count: values.count) }
-    var own = cover.coverage
-    if let index = coverageUnits.firstIndex(of: cover.unit) {
-      own.unit = UInt8(index)
-    } else {
-      own.unit = UInt8(coverageUnits.count)
-      coverageUnits.append(cover.unit)
-    }
-    coverage?[row] = own
+    put(
+      cell.value, cell.lower, cell.upper, cell.marks,
+      coverage: cover.map { (have: Int($0.coverage.have), of: Int($0.coverage.of)) },
+      unit: cover?.unit ?? "", at: row)
   }
 }

@@ -10,7 +10,7 @@ import NhipObservations
 struct CommonParts {
   /// One sum a leaf and period, over the parts that all share.
   struct Sums {
-    var sums: [[Double]]
+    var sums: [[CommonCell]]
     /// Places that took part, and their levels.
     var placeCount: Int
     var levels: Set<PlaceLevel>
@@ -62,18 +62,16 @@ struct CommonParts {
   private func whole(
     _ place: PlaceID, _ combination: [BreakdownPart], _ periods: [Period]
   ) -> Sums? {
-    var sums: [[Double]] = []
+    var sums: [[CommonCell]] = []
     for resolver in resolvers {
-      var values: [Double] = []
+      var values: [CommonCell] = []
       for period in periods {
         let buckets: Bucketing =
           period.grain.isRegular
           ? .regular(period.grain, first: period.first, count: 1) : .single(period)
         let cells = resolver.resolve(place: place, combination: combination, buckets: buckets)
-        guard !cells.value[0].isNaN, cells.marks[0].isDisjoint(with: [.partial, .parts]) else {
-          return nil
-        }
-        values.append(cells.value[0])
+        guard let cell = CommonCell(cells, 0) else { return nil }
+        values.append(cell)
       }
       sums.append(values)
     }
@@ -101,7 +99,7 @@ struct CommonParts {
   private func parts(
     _ place: PlaceID, _ combination: [BreakdownPart], _ periods: [Period],
     _ grains: ArraySlice<Grain>
-  ) -> [[Double]]? {
+  ) -> [[CommonCell]]? {
     for (index, grain) in zip(grains.indices, grains) {
       let tiles = periods.map { $0.grain == grain ? nil : $0.ordinals(of: grain) }
       guard let count = tiles.first??.count, tiles.allSatisfy({ $0?.count == count }) else {
@@ -116,7 +114,7 @@ struct CommonParts {
   private func parts(
     _ place: PlaceID, _ combination: [BreakdownPart], _ tiles: [ClosedRange<Int32>],
     _ grains: ArraySlice<Grain>
-  ) -> [[Double]]? {
+  ) -> [[CommonCell]]? {
     guard let grain = grains.first, let count = tiles.first?.count else { return nil }
     let cells = resolvers.map { resolver in
       tiles.map { range in
@@ -125,16 +123,12 @@ struct CommonParts {
           buckets: .regular(grain, first: range.lowerBound, count: range.count))
       }
     }
-    var result: [[Double]]?
+    var result: [[CommonCell]]?
     for offset in 0..<count {
-      let isShared = cells.allSatisfy { sides in
-        sides.allSatisfy {
-          !$0.value[offset].isNaN && $0.marks[offset].isDisjoint(with: [.partial, .parts])
-        }
-      }
+      let shared = cells.map { $0.compactMap { CommonCell($0, offset) } }
       let own =
-        isShared
-        ? cells.map { $0.map { $0.value[offset] } }
+        zip(shared, cells).allSatisfy { $0.count == $1.count }
+        ? shared
         : parts(
           place, combination, tiles.map { Period(grain, $0.lowerBound + Int32(offset)) },
           grains.dropFirst())

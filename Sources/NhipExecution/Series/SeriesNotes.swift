@@ -227,10 +227,11 @@ struct SeriesNotes {
           }
           guard kinds > 0, sum != total.value[bucket], told < Self.comparedTotals else { continue }
           told += 1
+          let rest = total.value[bucket] - sum
           notes.append(
             Note(
-              "notBrokenDown", String(kinds), dimension, number(sum), number(total.value[bucket]),
-              number(total.value[bucket] - sum), leaf.name))
+              rest < 0 ? "moreThanReported" : "notBrokenDown", String(kinds), dimension,
+              number(sum), number(total.value[bucket]), number(rest.magnitude), leaf.name))
         }
       }
     }

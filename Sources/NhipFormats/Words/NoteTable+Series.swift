@@ -29,6 +29,9 @@ extension NoteTable {
     "notBrokenDown": Wording(
       "`%6`: %#1 values of `%2` add up to %#3 of the reported %#4; %#5 not broken down",
       "`%6`: %#1 giá trị của `%2` cộng lại được %#3 trên %#4 đã báo cáo; %#5 chưa phân tổ"),
+    "moreThanReported": Wording(
+      "`%6`: %#1 values of `%2` add up to %#3, %#5 more than the reported %#4",
+      "`%6`: %#1 giá trị của `%2` cộng lại được %#3, nhiều hơn số đã báo cáo %#4 là %#5"),
     "otherUnit": Wording(
       "`%1` also has %#2 {2:figure|figures} in %3: ask `%1[unit = \"%3\"]`",
       "`%1` còn có %#2 số liệu tính bằng %3: hỏi `%1[unit = \"%3\"]`"),

@@ -89,6 +89,11 @@ package struct Binder {
       } catch {
         // Its spans point into another text: only the words can be told here.
         let first = error.diagnostics.first
+        // Names that stand on each other in a circle are told once, not at every turn.
+        if let first, first.code == "E0212" {
+          throw Diagnostic(
+            first.code, first.message, at: name.span, notes: first.notes, helps: first.helps)
+        }
         throw Diagnostic(
           first?.code ?? "E0212", "`\(name.text)` cannot be read: \(first?.message ?? "unknown")",
           at: name.span, notes: first?.notes ?? [], helps: first?.helps ?? [])

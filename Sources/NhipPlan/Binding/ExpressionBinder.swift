@@ -178,7 +178,12 @@ package struct ExpressionBinder {
     let op = ExpressionOperator(syntaxOperator)
     // A period beside anything that reads as a period, a place beside text.
     for (syntax, other, isFlipped) in [(left, right, false), (right, left, true)] {
-      guard case .name = syntax.kind else { continue }
+      // A computed or written period takes a number as a year too.
+      switch (syntax.kind, other.kind) {
+      case (.number, _): continue
+      case (.name, _), (_, .number): break
+      default: continue
+      }
       let bound = try bind(syntax)
       if bound.type == .period || bound.type == .date, let period = Self.period(other) {
         return .comparePeriod(isFlipped ? op.flipped : op, bound, period)

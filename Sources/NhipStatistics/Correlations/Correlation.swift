@@ -7,8 +7,9 @@ import CGSL
 /// How two indicators go together: Pearson, Spearman and Kendall over the complete pairs.
 ///
 /// Pearson: t with n - 2 degrees of freedom; Fisher interval tanh(atanh r +- z / sqrt(n - 3)).
-/// Spearman: Pearson of mid-ranks, t approximation, exact for n <= 9 without ties. Kendall: tau-b,
-/// normal with tie-corrected variance, exact without ties below 50 pairs.
+/// Spearman: Pearson of mid-ranks, t approximation, exact for n <= 9. Kendall: tau-b, normal with
+/// tie-corrected variance, exact for n <= 9, without ties below 50 pairs. Exact with ties: the share
+/// of all orders whose coefficient is as large or larger, whichever sign.
 package struct Correlation: Hashable, Sendable {
   package let nUsed: Int
   package let nMissingPairs: Int
@@ -57,11 +58,15 @@ package struct Correlation: Hashable, Sendable {
     spearmanT = spearman.t
     spearmanPT = spearman.p
     let hasTies = Self.hasTies(pairs.x) || Self.hasTies(pairs.y)
-    spearmanPExact = hasTies || count < 3 ? nil : SpearmanExact.twoSided(ranks.x, ranks.y)
+    if count > 2 {
+      spearmanPExact =
+        hasTies
+        ? TiedRanksExact.twoSided(pairs, .spearman) : SpearmanExact.twoSided(ranks.x, ranks.y)
+      kendallPExact = hasTies ? TiedRanksExact.twoSided(pairs, .kendall) : kendall.pExact
+    }
     kendallTauB = kendall.tauB
     kendallZ = kendall.z
     kendallPNormal = count > 2 ? kendall.z.map { Distributions.normalTwoSided($0) } : nil
-    kendallPExact = count > 2 ? kendall.pExact : nil
   }
 
   /// Pearson's r and the number of complete pairs, without allocation.

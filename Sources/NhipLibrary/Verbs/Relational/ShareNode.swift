@@ -88,8 +88,7 @@ private struct Parts {
   let groupOfRow: [Int32]
   let rows: Int
   private var sums = GroupSums()
-  private var lower = GroupSums()
-  private var upper = GroupSums()
+  private var bounds = ShareBounds()
   private var isIncomplete: [Bool]
 
   init(_ column: Column, _ groups: GroupKeys, rows: Int) {
@@ -97,8 +96,7 @@ private struct Parts {
     self.rows = rows
     groupOfRow = groups.groupOfRow
     sums.resize(to: groups.count)
-    lower.resize(to: groups.count)
-    upper.resize(to: groups.count)
+    bounds.resize(to: groups.count)
     isIncomplete = [Bool](repeating: false, count: groups.count)
     let values = column.numbers ?? []
     for row in 0..<min(rows, values.count) {
@@ -110,9 +108,34 @@ private struct Parts {
         continue
       }
       sums.add(values[row], to: group)
-      lower.add(column.detail?.lower?[row] ?? values[row], to: group)
-      upper.add(column.detail?.upper?[row] ?? values[row], to: group)
+      bounds.add(own(row, values), to: group)
     }
+    for group in isIncomplete.indices where isIncomplete[group] { bounds.open(group) }
+  }
+
+  private func own(_ row: Int, _ values: [Double]) -> ShareBounds.Bounds {
+    guard let lower = column.detail?.lower?[row], let upper = column.detail?.upper?[row],
+      !lower.isNaN, !upper.isNaN
+    else { return (values[row], values[row]) }
+    return (lower, upper)
+  }
+
+  /// What a row may be of a whole that is known beside the rows: the whole is no less than they.
+  private func percent(
+    _ own: ShareBounds.Bounds, of whole: ShareBounds.Bounds, in group: Int
+  ) -> ShareBounds.Bounds {
+    let sum = bounds.sum(group)
+    // A whole that is the sum of the rows moves with each of them.
+    if same(whole.low, sum.low), same(whole.high, sum.high) {
+      return bounds.percent(own, in: group)
+    }
+    let others = bounds.others(than: own, in: group).low
+    // The rows are parts of the whole: none is more than the others leave of it.
+    let most = min(own.high, max(own.low, whole.high - others))
+    return (
+      whole.high == .infinity ? 0 : percent(own.low, whole.high),
+      ShareBounds.percent(most, beside: max(others, whole.low - most))
+    )
   }
 
   func shares(
@@ -132,37 +155,28 @@ private struct Parts {
       let from = wholeRow[group]
       let known = from >= 0 ? wholes?[from] ?? .nan : .nan
       marks[row] = (column.detail?.marks?[row] ?? []).intersection(PooledDetail.passed)
-      let x = (
-        column.detail?.lower?[row] ?? values[row], column.detail?.upper?[row] ?? values[row]
-      )
-      var bounds: (Double, Double)
+      let own = own(row, values)
+      var range: ShareBounds.Bounds
       if known.isNaN {
         bySum.insert(groupOfRow[row])
         bottoms[row] = sums.value(group)
-        // The row is part of the sum: it moves with it.
-        bounds = (
-          x.0 + (upper.value(group) - x.1), x.1 + (lower.value(group) - x.0)
-        )
-        if isIncomplete[group] {
-          marks[row].formUnion(.partial)
-          if isNonNegative { bounds.0 = .infinity }
-        }
-        low[row] = percent(x.0, bounds.0)
-        high[row] = percent(x.1, bounds.1)
+        if isIncomplete[group] { marks[row].formUnion(.partial) }
+        range = bounds.percent(own, in: group)
       } else {
         bottoms[row] = known
         let detail = whole?.detail
         marks[row].formUnion((detail?.marks?[from] ?? []).intersection(PooledDetail.passed))
-        bounds = (detail?.upper?[from] ?? known, detail?.lower?[from] ?? known)
-        low[row] = percent(x.0, bounds.0)
-        high[row] = percent(x.1, bounds.1)
+        let bound = (low: detail?.lower?[from] ?? known, high: detail?.upper?[from] ?? known)
         if sums.value(group) > known * (1 + 1e-9) {
           exceeded.insert(groupOfRow[row])
           marks[row].formUnion(.differs)
-        } else if isNonNegative {
-          high[row] = min(high[row], 100)
+          range = (percent(own.low, bound.high), percent(own.high, bound.low))
+        } else {
+          range = percent(own, of: bound, in: group)
         }
       }
+      low[row] = range.low
+      high[row] = range.high
       shares[row] = percent(values[row], bottoms[row])
     }
     var detail = MeasureDetail()
@@ -196,6 +210,6 @@ private struct Parts {
   }
 
   private func same(_ a: Double, _ b: Double) -> Bool {
-    (a - b).magnitude <= 1e-9 * max(1, a.magnitude)
+    a == b || (a.isFinite && (a - b).magnitude <= 1e-9 * max(1, a.magnitude))
   }
 }

@@ -56,6 +56,10 @@ struct PercentCheck {
               after: after, percent: printed, first: bases.lowerBound, last: bases.upperBound)
         ], verdict: .consistent)
     }
+    if after == 0, percent.units == 0 {
+      // Nothing after nothing may be printed as no change, though no percent follows from it.
+      return CheckResult(findings: [.baseIsZero], verdict: .open)
+    }
     let nearest = PercentConsistency.nearest(percent, after: after)
     return CheckResult(
       findings: [.noBase(after: after, percent: printed)]

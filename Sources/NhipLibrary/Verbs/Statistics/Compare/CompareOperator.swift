@@ -165,6 +165,7 @@ struct CompareOperator: Sendable {
       if found.isEmpty {
         throw Diagnostic(
           "E0203", "the table has no row of `\(side.name)`", at: side.span,
+          notes: ["a place has none where no term has a figure, such as a quotient over 0"],
           helps: ["leave out `in`, or name both places there"])
       }
       throw Diagnostic(

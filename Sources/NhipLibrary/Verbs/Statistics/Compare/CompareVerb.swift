@@ -50,12 +50,17 @@ struct CompareVerb: Verb {
         helps: ["write `compare A with B`, or `compare A with rest`"])
     }
     let names = PlaceNaming(binder.catalog.store.registry, schema.fields[place])
+    let measures = try binder.measures(stage, schema).filter { $0 != exposure }
+    if exposure != nil {
+      for measure in measures {
+        try binder.requireRate(stage, schema.fields[measure], per: exposure)
+      }
+    }
     let isRest = names.text(with.operands[0]) == "rest"
     let work = CompareOperator(
       first: try names.side(stage.operands[0]),
       second: isRest ? nil : try names.side(with.operands[0]),
-      measures: try binder.measures(stage, schema).filter { $0 != exposure },
-      exposure: exposure, place: place, period: schema.periodIndex,
+      measures: measures, exposure: exposure, place: place, period: schema.periodIndex,
       includesPartial: try binder.includesPartial(stage), verb: stage.verb)
     return .extended(
       StatisticsNode(

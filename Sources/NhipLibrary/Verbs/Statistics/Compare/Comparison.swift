@@ -30,6 +30,8 @@ struct CountSides {
   let parts: RateParts
   let first: [Int]
   let second: [Int]
+  /// Whether a side has counts, but nothing that they are out of.
+  private let lacksExposure: Bool
 
   init(_ parts: RateParts, _ rows: (first: [Int], second: [Int])) {
     self.parts = parts
@@ -38,6 +40,9 @@ struct CountSides {
     }
     first = rows.first.filter(isUsable)
     second = rows.second.filter(isUsable)
+    lacksExposure = [(rows.first, first), (rows.second, second)].contains { all, usable in
+      usable.isEmpty && all.contains { !parts.counts[$0].isNaN }
+    }
   }
 
   func compared() -> Comparison {
@@ -45,7 +50,7 @@ struct CountSides {
     result.figures.method = parts.exposures == nil ? "mid-P, counts" : "mid-P, rates"
     result.figures.n = first.count + second.count
     guard !first.isEmpty, !second.isEmpty else {
-      result.figures.status = .noValue
+      result.figures.status = lacksExposure ? .noExposure : .noValue
       return result
     }
     let (after, exposureAfter) = sums(first)

@@ -51,7 +51,7 @@ struct Association: Sendable {
     take(CorrelationInterval.spearman(rho, freedom: found.nUsed - 3))
   }
 
-  /// Kendall's tau-b: p exact up to nine points without ties.
+  /// Kendall's tau-b: p exact up to nine points, else normal.
   init(kendall found: Correlation) {
     guard let tau = found.kendallTauB else { return }
     estimate = tau

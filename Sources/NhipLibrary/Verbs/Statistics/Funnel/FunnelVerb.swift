@@ -38,12 +38,8 @@ struct FunnelVerb: Verb {
     let schema = input.schema
     _ = try binder.requirePlace(stage, schema)
     let measures = try binder.measures(stage, schema).filter { $0 != exposure }
-    for measure in measures
-    where !RateParts.hasExposure(schema.fields[measure], per: exposure) {
-      throw Diagnostic(
-        "E0311", "`funnel` needs a count and what it is out of", at: stage.verb.span,
-        label: "`\(schema.fields[measure].name)` has no second part",
-        helps: ["write `funnel of COUNT per population`, or a quotient of the two in `series`"])
+    for measure in measures {
+      try binder.requireRate(stage, schema.fields[measure], per: exposure)
     }
     let work = FunnelOperator(
       measures: measures, exposure: exposure, peers: try PeerGroups(stage, schema, binder),

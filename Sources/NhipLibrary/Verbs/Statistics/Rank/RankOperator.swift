@@ -26,6 +26,11 @@ struct RankOperator: Sendable {
         Field("\(field.name)_\($0)", .float, unit: unit, digits: digits)
       }
       fields.append(Field("\(field.name)_status", .text))
+    } else if exposure != nil {
+      fields += [
+        Field("\(field.name)_rate", .float, unit: RateParts.perColumnUnit, digits: 1),
+        Field("\(field.name)_status", .text),
+      ]
     } else if adds(field) {
       fields.append(Field("\(field.name)_share", .float, unit: .percent))
     }
@@ -63,8 +68,10 @@ struct RankOperator: Sendable {
       if RateParts.hasExposure(field, per: exposure) {
         hasRates = true
         columns = try rates(table, measure, usable, groups, context)
+      } else if let exposure {
+        columns = quotients(table, measure, usable, exposure, groups)
       } else {
-        columns = plain(usable, groups, hasShare: adds(field))
+        columns = plain(table.columns[measure], usable, groups, hasShare: adds(field))
       }
       for (field, column) in zip(added(field), columns) { result = result.adding(field, column) }
     }
@@ -72,18 +79,49 @@ struct RankOperator: Sendable {
     return result
   }
 
-  private func plain(_ usable: UsableValues, _ groups: RowGroups, hasShare: Bool) -> [Column] {
+  private func plain(
+    _ column: Column, _ usable: UsableValues, _ groups: RowGroups, hasShare: Bool
+  ) -> [Column] {
     var ranks = [Double](repeating: .nan, count: usable.values.count)
-    var shares = ranks
+    var shares = RankShares(column, count: usable.values.count)
     for group in 0..<groups.count {
       let rows = groups[group].map { Int($0) }
       guard let found = try? Ranking(rows.map { usable.values[$0] }) else { continue }
       for (index, row) in rows.enumerated() {
         ranks[row] = found.descendingCompetition[index].map { Double($0) } ?? .nan
-        shares[row] = found.sharePercent[index] ?? .nan
+      }
+      if hasShare { shares.fill(rows, found.sharePercent) }
+    }
+    return [Column(numbers: ranks)] + (hasShare ? [shares.made] : [])
+  }
+
+  /// Amounts that are no counts over the column after `per`: without a model of chance.
+  private func quotients(
+    _ table: Table, _ measure: Int, _ usable: UsableValues, _ exposure: Int, _ groups: RowGroups
+  ) -> [Column] {
+    let bases = UsableValues(table.columns[exposure], includingPartial: includesPartial).values
+    var rates = [Double](repeating: .nan, count: table.rowCount)
+    var ranks = rates
+    var texts = TextCodes()
+    for row in rates.indices {
+      var status = RowStatus.ok
+      if usable.values[row].isNaN {
+        status = table.columns[measure].isMissing(row) ? .noValue : .partial
+      } else if !(bases[row] > 0) {
+        status = .noExposure
+      } else {
+        rates[row] = RateParts.perColumnScale * usable.values[row] / bases[row]
+      }
+      texts.append(status.rawValue)
+    }
+    for group in 0..<groups.count {
+      let rows = groups[group].map { Int($0) }
+      guard let found = try? Ranking(rows.map { rates[$0] }) else { continue }
+      for (index, row) in rows.enumerated() {
+        ranks[row] = found.descendingCompetition[index].map { Double($0) } ?? .nan
       }
     }
-    return [Column(numbers: ranks)] + (hasShare ? [Column(numbers: shares)] : [])
+    return [Column(numbers: ranks), Column(numbers: rates), texts.column]
   }
 
   private func rates(

@@ -21,7 +21,8 @@ struct RankVerb: Verb {
     series does not show yet), or for a quotient such as \
     `100000 * crime_cases / population`, the rate is ranked: with its exact 95 % Poisson interval \
     (`low`, `high`; Garwood) and `shrunk`, the rate pulled towards the mean of all as far as the \
-    place's few cases demand (empirical Bayes, Marshall). Ranks of small places lean on chance; \
+    place's few cases demand (empirical Bayes, Marshall). Of an amount \
+    that is no count (its unit is not `count`) only the `rate` is told. Ranks of small places lean on chance; \
     `shrunk` shows how far. It is no official rate.
     """
   let examples = [
@@ -40,9 +41,12 @@ struct RankVerb: Verb {
       stage, operands: 0...0, clauses: ["of", "per", "within", "including"], signature: signature)
     let (input, exposure) = try binder.exposure(stage, input)
     let schema = input.schema
+    let measures = try binder.measures(stage, schema).filter { $0 != exposure }
+    if exposure != nil {
+      for measure in measures { try binder.requireAmount(stage, schema.fields[measure]) }
+    }
     let work = RankOperator(
-      measures: try binder.measures(stage, schema).filter { $0 != exposure },
-      exposure: exposure, peers: try PeerGroups(stage, schema, binder),
+      measures: measures, exposure: exposure, peers: try PeerGroups(stage, schema, binder),
       includesPartial: try binder.includesPartial(stage))
     return .extended(
       StatisticsNode(

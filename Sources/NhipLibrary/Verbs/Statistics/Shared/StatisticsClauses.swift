@@ -65,6 +65,41 @@ extension StageBinder {
   }
 }
 
+extension StageBinder {
+  /// Refuses a measure that is no count per exposure, and one that `per` would give a second base.
+  func requireRate(
+    _ stage: StageSyntax, _ field: Field, per exposure: Int?
+  ) throws(Diagnostic) {
+    if exposure != nil { try requireAmount(stage, field) }
+    guard !RateParts.hasExposure(field, per: exposure) else { return }
+    let verb = stage.verb.text
+    let isCount = exposure == nil
+    throw Diagnostic(
+      "E0311", "`\(verb)` needs a count and what it is out of", at: stage.verb.span,
+      label: isCount
+        ? "`\(field.name)` has no second part" : "`\(field.name)` is not declared as a count",
+      helps: isCount
+        ? ["write `\(verb) of COUNT per population`, or a quotient of the two in `series`"]
+        : ["where it counts cases, load it with `--unit \(field.name)=count`"])
+  }
+
+  /// Refuses `per` after what has a base of its own, or does not grow with any.
+  func requireAmount(_ stage: StageSyntax, _ field: Field) throws(Diagnostic) {
+    guard let info = field.measure, let clause = clause("per", stage) else { return }
+    let hasBase = !info.exposure.isEmpty
+    let isFraction: Bool
+    switch info.kind {
+    case .share, .rate, .change: isFraction = true
+    default: isFraction = false
+    }
+    guard hasBase || isFraction else { return }
+    throw Diagnostic(
+      "E0311", "`\(field.name)` is a quotient already", at: clause.span,
+      label: "a second base would be left out",
+      helps: ["leave out `per`, or name the counts: `\(stage.verb.text) of COUNT per …`"])
+  }
+}
+
 /// Refuses to pool places of unlike levels: a ward lies inside its province.
 struct LevelGuard {
   let place: Int

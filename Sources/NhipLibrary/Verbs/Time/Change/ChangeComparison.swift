@@ -87,13 +87,8 @@ struct ChangeComparison {
       let b = base.bounds(row)
       let value = base.values[row]
       guard value > 0 else { return (.nan, .nan, .nan) }
-      func percent(_ x: Double, _ y: Double) -> Double { 100 * (x * scale - y) / y }
-      // A base that may be zero leaves the percent open above.
-      return (
-        percent(current.values[row], value),
-        b.high.isInfinite ? -100 : percent(a.low, b.high),
-        b.low > 0 ? percent(a.high, b.low) : .infinity
-      )
+      let range = Self.percentBounds(a, b, scale: scale)
+      return (100 * (current.values[row] * scale - value) / value, range.low, range.high)
     }
     // The base stands beside as the denominator, which sets percents of small bases in brackets.
     if let smallBases {
@@ -102,6 +97,19 @@ struct ChangeComparison {
       result.detail = detail
     }
     return result
+  }
+
+  /// What 100 (a scale / b - 1) may be of a positive base.
+  static func percentBounds(
+    _ a: (low: Double, high: Double), _ b: (low: Double, high: Double), scale: Double
+  ) -> (low: Double, high: Double) {
+    func percent(_ x: Double, _ y: Double) -> Double { 100 * (x * scale - y) / y }
+    let least =
+      a.low < 0
+      ? b.low > 0 ? percent(a.low, b.low) : -.infinity
+      : b.high == .infinity ? -100 : percent(a.low, b.high)
+    // A base that may be zero leaves the percent open above.
+    return (least, b.low > 0 ? percent(a.high, b.low) : .infinity)
   }
 
   /// The counts behind the base, where it has some.
@@ -128,7 +136,9 @@ struct ChangeComparison {
   ) -> Column {
     var values = [Double](repeating: .nan, count: rowCount)
     var detail = MeasureDetail()
-    let isBounded = current.lower != nil || base.lower != nil
+    let isBounded =
+      current.lower != nil || base.lower != nil
+      || (includesPartial && (current.isAnyPartial || base.isAnyPartial))
     if isBounded {
       detail.lower = values
       detail.upper = values
@@ -162,23 +172,58 @@ struct ChangeComparison {
   // MARK: Contributions
 
   /// 100 (a - b) over the sum of the bases of the row's period, which add up to the period's own
-  /// percent change. Values are added in their order, so that the order of rows does not matter.
+  /// percent change.
   func contribution() -> Column {
-    var bases = [[Double]](repeating: [], count: periods.periods.count)
+    let count = periods.periods.count
+    var bases = [[Double]](repeating: [], count: count)
+    var (lows, highs) = (bases, bases)
+    var openCounts = [Int](repeating: 0, count: count)
     for row in 0..<rowCount where isCompared(row) {
-      bases[Int(periods.codes[row])].append(base.values[row])
+      let code = Int(periods.codes[row])
+      let b = base.bounds(row)
+      bases[code].append(base.values[row])
+      lows[code].append(b.low)
+      if b.high.isInfinite { openCounts[code] += 1 } else { highs[code].append(b.high) }
     }
+    // Values are added in their order, so that the order of rows does not matter.
     let totals = bases.map { FixedSum.of($0) }
+    let lowest = lows.map { FixedSum.of($0) }
+    let highest = highs.map { FixedSum.of($0) }
     return column { row in
-      let total = totals[Int(periods.codes[row])]
+      let code = Int(periods.codes[row])
+      let total = totals[code]
       guard total > 0 else { return (.nan, .nan, .nan) }
       let a = current.bounds(row)
       let b = base.bounds(row)
-      return (
-        100 * (current.values[row] - base.values[row]) / total, 100 * (a.low - b.high) / total,
-        100 * (a.high - b.low) / total
+      let stated = 100 * (current.values[row] - base.values[row]) / total
+      let isExact = a.low == a.high && b.low == b.high
+      if isExact, openCounts[code] == 0, lowest[code] == highest[code] {
+        return (stated, stated, stated)
+      }
+      let isOpen = b.high.isInfinite
+      let others = (
+        low: lowest[code] - b.low,
+        high: openCounts[code] > (isOpen ? 1 : 0)
+          ? .infinity : highest[code] - (isOpen ? 0 : b.high)
       )
+      let range = Self.contribution(a, b, others)
+      return (stated, min(range.low, stated), max(range.high, stated))
     }
+  }
+
+  /// What 100 (a - b) / (b + others) may be: it rises with a and falls with b where the whole is
+  /// not negative; the others shrink it, whichever sign it has.
+  private static func contribution(
+    _ a: (low: Double, high: Double), _ b: (low: Double, high: Double),
+    _ others: (low: Double, high: Double)
+  ) -> (low: Double, high: Double) {
+    guard a.low + others.low >= 0, b.low + others.low >= 0 else { return (-.infinity, .infinity) }
+    func share(_ gap: Double, _ base: Double, _ isLargest: Bool) -> Double {
+      let whole = base + ((gap > 0) == isLargest ? others.low : others.high)
+      if gap == 0 || whole == .infinity { return gap.isFinite ? 0 : gap > 0 ? .infinity : -100 }
+      return whole > 0 ? 100 * gap / whole : gap > 0 ? .infinity : -.infinity
+    }
+    return (share(a.low - b.high, b.high, false), share(a.high - b.low, b.low, true))
   }
 
   // MARK: Tests
@@ -207,9 +252,9 @@ struct ChangeComparison {
         exposureBefore > 0, exposureAfter > 0
       else { return nil }
       return ChangeTestInput(
-        before: before, beforeBounds: (before, before), after: after,
-        afterBounds: (after, after), periods: count, exposureBefore: exposureBefore * count,
-        exposureAfter: exposureAfter)
+        before: before, beforeBounds: base.countBounds(row), after: after,
+        afterBounds: current.countBounds(row), periods: count,
+        exposureBefore: exposureBefore * count, exposureAfter: exposureAfter)
     }
   }
 }

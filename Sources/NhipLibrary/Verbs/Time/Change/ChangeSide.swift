@@ -28,13 +28,36 @@ struct ChangeSide {
     marks.map { !$0[row].isDisjoint(with: [.partial, .parts]) } ?? false
   }
 
-  /// Lowest and highest value of a row; the stated one where nothing is known, and where a
-  /// partial value is taken as it stands.
+  /// Lowest and highest value of a row: the stated one where it is exact, anything where a part is
+  /// missing that may be negative.
   func bounds(_ row: Int) -> (low: Double, high: Double) {
-    guard let lower, let upper, !lower[row].isNaN, !upper[row].isNaN, !isPartial(row) else {
-      return (values[row], values[row])
+    if let lower, let upper, !lower[row].isNaN, !upper[row].isNaN {
+      return (lower[row], upper[row])
     }
-    return (lower[row], upper[row])
+    return isPartial(row) ? (-.infinity, .infinity) : (values[row], values[row])
+  }
+}
+
+extension ChangeSide {
+  /// Whether some row was made of less than all its parts.
+  var isAnyPartial: Bool {
+    marks.map { !Marks.union($0).isDisjoint(with: .incomplete) } ?? false
+  }
+
+  /// Lowest and highest count behind a row's rate, over the exposure as it stands.
+  func countBounds(_ row: Int) -> (low: Double, high: Double) {
+    let own = bounds(row)
+    let count = counts?[row] ?? .nan
+    if own.low == own.high { return (count, count) }
+    guard count > 0, values[row] > 0 else { return (0, .infinity) }
+    let scale = count / values[row]
+    return (Self.whole(max(0, own.low * scale)), Self.whole(own.high * scale))
+  }
+
+  /// A count that only rounding keeps from being whole.
+  private static func whole(_ value: Double) -> Double {
+    let rounded = value.rounded()
+    return (value - rounded).magnitude <= 1e-6 * max(1, rounded.magnitude) ? rounded : value
   }
 }
 

@@ -25,8 +25,9 @@ struct ChangeVerb: Verb {
     points. Where the two periods differ in days, `_adjusted_percent` compares the values per day, \
     and so do the interval and the test. `mean of 2021..2023` takes, on a finer grid, the same \
     month, quarter or half-year of each year. Partial cells are left out and counted, unless \
-    `including partial`. `like for like` reads both sides anew from the places that report both; \
-    `_value` is then the value over these.
+    `including partial`, which compares the bounds that they are: at least 15 after 20 is a \
+    difference of at least -5, and no decrease. `like for like` reads both sides anew from the \
+    places that report both; `_value` is then the value over these.
     """
   let examples = [
     VerbExample(

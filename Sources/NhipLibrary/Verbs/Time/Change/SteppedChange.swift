@@ -84,22 +84,21 @@ struct SteppedChange {
     var base = array(.base, counted)
     var difference = array(.difference)
     var percent = array(.percent)
-    let hasMarks = request.includesPartial && column.detail?.marks != nil
-    func marks(_ part: ChangeMeasure.Part) -> [Marks] {
-      hasMarks && parts.contains(part) ? [Marks](filling: rowCount) { _ in } : []
-    }
-    var differenceMarks = marks(.difference)
-    var percentMarks = marks(.percent)
+    let isBounded =
+      request.includesPartial
+      && !(column.detail?.allMarks ?? []).isDisjoint(with: .incomplete)
+    var differenceBounds = BoundArrays(isBounded && parts.contains(.difference) ? rowCount : 0)
+    var percentBounds = BoundArrays(isBounded && parts.contains(.percent) ? rowCount : 0)
     let counts = base.withUnsafeMutableBufferPointer { base in
       difference.withUnsafeMutableBufferPointer { difference in
         percent.withUnsafeMutableBufferPointer { percent in
-          differenceMarks.withUnsafeMutableBufferPointer { differenceMarks in
-            percentMarks.withUnsafeMutableBufferPointer { percentMarks in
+          differenceBounds.withPointers { differenceBounds in
+            percentBounds.withPointers { percentBounds in
               run(
                 column, step, context.settings.threadCount,
                 SteppedKernel.Output(
                   base: base, difference: difference, percent: percent,
-                  differenceMarks: differenceMarks, percentMarks: percentMarks))
+                  differenceBounds: differenceBounds, percentBounds: percentBounds))
             }
           }
         }
@@ -110,13 +109,13 @@ struct SteppedChange {
       switch part {
       case .base: return Column(numbers: base)
       case .difference:
-        var detail = MeasureDetail()
-        if !counts.differenceMarks.isEmpty { detail.marks = differenceMarks }
+        let detail = differenceBounds.detail(
+          isOpen: counts.hasOpenDifference, isMarked: !counts.differenceMarks.isEmpty)
         return Column(.numbers(difference), detail: detail)
       default:
-        var detail = MeasureDetail()
+        var detail = percentBounds.detail(
+          isOpen: counts.hasOpenPercent, isMarked: !counts.percentMarks.isEmpty)
         if counted { detail.denominator = base }
-        if !counts.percentMarks.isEmpty { detail.marks = percentMarks }
         return Column(.numbers(percent), detail: detail)
       }
     }
@@ -135,5 +134,39 @@ struct SteppedChange {
     let tasks = Workers.ranges(layout.seriesCount, size: max(1, Self.taskRows / perSeries))
     return Workers.map(tasks.count, threads: threads) { kernel.run(tasks[$0], output) }
       .reduce(into: SteppedKernel.Counts()) { $0.add($1) }
+  }
+}
+
+/// Bounds and marks of a column while it is made; empty where it has none.
+private struct BoundArrays {
+  private var low: [Double]
+  private var high: [Double]
+  private var marks: [Marks]
+
+  init(_ count: Int) {
+    low = count == 0 ? [] : [Double](filling: count) { _ in }
+    high = count == 0 ? [] : [Double](filling: count) { _ in }
+    marks = count == 0 ? [] : [Marks](filling: count) { _ in }
+  }
+
+  mutating func withPointers<R>(_ body: (SteppedKernel.Bounds?) -> R) -> R {
+    if low.isEmpty { return body(nil) }
+    return low.withUnsafeMutableBufferPointer { low in
+      high.withUnsafeMutableBufferPointer { high in
+        marks.withUnsafeMutableBufferPointer { marks in
+          body(SteppedKernel.Bounds(low: low, high: high, marks: marks))
+        }
+      }
+    }
+  }
+
+  func detail(isOpen: Bool, isMarked: Bool) -> MeasureDetail {
+    var detail = MeasureDetail()
+    if isOpen {
+      detail.lower = low
+      detail.upper = high
+    }
+    if isMarked { detail.marks = marks }
+    return detail
   }
 }

@@ -14,6 +14,9 @@ struct SteppedKernel: Sendable {
     /// Marks of any difference, and of any percent.
     var differenceMarks: Marks = []
     var percentMarks: Marks = []
+    /// Whether some difference, and some percent, has bounds.
+    var hasOpenDifference = false
+    var hasOpenPercent = false
 
     mutating func add(_ other: Counts) {
       leftOut += other.leftOut
@@ -21,6 +24,38 @@ struct SteppedKernel: Sendable {
       isOpen = isOpen || other.isOpen
       differenceMarks.formUnion(other.differenceMarks)
       percentMarks.formUnion(other.percentMarks)
+      hasOpenDifference = hasOpenDifference || other.hasOpenDifference
+      hasOpenPercent = hasOpenPercent || other.hasOpenPercent
+    }
+  }
+
+  /// What partial cells leave open of a column: bounds and marks.
+  struct Bounds: @unchecked Sendable {
+    // Plain pointers: tasks write rows of their own series only.
+    let low: UnsafeMutableBufferPointer<Double>
+    let high: UnsafeMutableBufferPointer<Double>
+    let marks: UnsafeMutableBufferPointer<Marks>
+
+    /// Puts a row's bounds and marks, with the sign that they call for; tells whether it is open.
+    @inline(__always)
+    func set(_ row: Int, _ value: Double, _ bounds: (low: Double, high: Double), _ own: Marks)
+      -> (marks: Marks, isOpen: Bool)
+    {
+      let isKnown = !bounds.low.isNaN && !bounds.high.isNaN
+      low[row] = isKnown ? bounds.low : value
+      high[row] = isKnown ? bounds.high : value
+      let all =
+        isKnown
+        ? own.union(.signs(value: value, lower: bounds.low, upper: bounds.high, own)) : own
+      marks[row] = all
+      return (all, isKnown && (bounds.low != value || bounds.high != value))
+    }
+
+    @inline(__always)
+    func clear(_ row: Int) {
+      low[row] = .nan
+      high[row] = .nan
+      marks[row] = []
     }
   }
 
@@ -30,9 +65,9 @@ struct SteppedKernel: Sendable {
     let base: UnsafeMutableBufferPointer<Double>
     let difference: UnsafeMutableBufferPointer<Double>
     let percent: UnsafeMutableBufferPointer<Double>
-    /// Marks of the differences and of the percents.
-    let differenceMarks: UnsafeMutableBufferPointer<Marks>
-    let percentMarks: UnsafeMutableBufferPointer<Marks>
+    /// `nil` where no partial cell takes part.
+    let differenceBounds: Bounds?
+    let percentBounds: Bounds?
   }
 
   /// A measure whose cells carry bounds or marks; what it has none of is empty.
@@ -44,6 +79,14 @@ struct SteppedKernel: Sendable {
 
     @inline(__always)
     func marks(_ row: Int) -> UInt32 { marks.isEmpty ? 0 : marks[row].rawValue }
+
+    /// As `ChangeSide.bounds`.
+    @inline(__always)
+    func bounds(_ row: Int) -> (low: Double, high: Double) {
+      if !lower.isEmpty, !lower[row].isNaN, !upper[row].isNaN { return (lower[row], upper[row]) }
+      let isPartial = marks(row) & Marks.incomplete.rawValue != 0
+      return isPartial ? (-.infinity, .infinity) : (values[row], values[row])
+    }
 
     @inline(__always)
     func isOpen(_ row: Int) -> Bool {
@@ -183,10 +226,7 @@ struct SteppedKernel: Sendable {
       ChangeComparison.inherited.rawValue, ChangeComparison.smallestPlainBase
     )
     let (hasBase, hasDifference) = (!output.base.isEmpty, !output.difference.isEmpty)
-    let (hasPercent, hasMarks) = (!output.percent.isEmpty, !input.marks.isEmpty)
-    let marksDifference = hasMarks && !output.differenceMarks.isEmpty
-    let marksPercent = hasMarks && !output.percentMarks.isEmpty
-    var (differenceMarks, percentMarks): (UInt32, UInt32) = (0, 0)
+    let hasPercent = !output.percent.isEmpty
     for row in rows {
       let value = values[row]
       let hasPrior = row - step >= rows.lowerBound
@@ -200,20 +240,34 @@ struct SteppedKernel: Sendable {
       let own = isCompared ? (marks | prior) & inherited : 0
       if hasBase { output.base[row] = base }
       if hasDifference { output.difference[row] = isCompared ? value - base : .nan }
-      if marksDifference {
-        output.differenceMarks[row] = Marks(rawValue: own)
-        differenceMarks |= own
-      }
-      guard hasPercent else { continue }
       let isDivided = isCompared && base > 0
-      output.percent[row] = isDivided ? 100 * (value - base) / base : .nan
-      if isDivided && base < smallest && shown.contains(row) { counts.smallBases += 1 }
-      if marksPercent {
-        output.percentMarks[row] = Marks(rawValue: isDivided ? own : 0)
-        if isDivided { percentMarks |= own }
+      if hasPercent {
+        output.percent[row] = isDivided ? 100 * (value - base) / base : .nan
+        if isDivided && base < smallest && shown.contains(row) { counts.smallBases += 1 }
+      }
+      if let bounds = output.differenceBounds {
+        if isCompared {
+          let (a, b) = (input.bounds(row), input.bounds(row - step))
+          let made = bounds.set(
+            row, value - base, (a.low - b.high, a.high - b.low), Marks(rawValue: own))
+          counts.differenceMarks.formUnion(made.marks)
+          counts.hasOpenDifference = counts.hasOpenDifference || made.isOpen
+        } else {
+          bounds.clear(row)
+        }
+      }
+      if let bounds = output.percentBounds {
+        if isDivided {
+          let made = bounds.set(
+            row, output.percent[row],
+            ChangeComparison.percentBounds(input.bounds(row), input.bounds(row - step), scale: 1),
+            Marks(rawValue: own))
+          counts.percentMarks.formUnion(made.marks)
+          counts.hasOpenPercent = counts.hasOpenPercent || made.isOpen
+        } else {
+          bounds.clear(row)
+        }
       }
     }
-    counts.differenceMarks.formUnion(Marks(rawValue: differenceMarks))
-    counts.percentMarks.formUnion(Marks(rawValue: percentMarks))
   }
 }

@@ -23,7 +23,9 @@ struct CumulativeOperator: Sendable {
     for index in columns {
       try context.checkCancelled()
       let source = StepSource(table, index, includesPartial: includesPartial, steps, &notes)
-      result.append(column(source, blocks, visible: table.visible))
+      let isNonNegative = table.schema.fields[index].measure?.isNonNegative ?? false
+      result.append(
+        column(source, blocks, visible: table.visible, isNonNegative: isNonNegative))
     }
     return (result, notes)
   }
@@ -62,15 +64,16 @@ struct CumulativeOperator: Sendable {
   }
 
   private func column(
-    _ source: StepSource, _ blocks: SeriesBlocks, visible: Period?
+    _ source: StepSource, _ blocks: SeriesBlocks, visible: Period?, isNonNegative: Bool
   ) -> Column {
     let count = source.values.count
     var values = [Double](repeating: .nan, count: count)
-    var lower = source.lower.map { _ in values }
-    var upper = source.upper.map { _ in values }
+    var lower = includesPartial || source.lower != nil ? values : nil
+    var upper = lower
     var numerator = source.numerator.map { _ in values }
     var denominator = source.denominator.map { _ in values }
     var marks = [Marks](repeating: [], count: count)
+    var coverage = [Coverage](repeating: .full, count: includesPartial ? count : 0)
     for block in blocks.blocks {
       let starts = starts(block, blocks.grain, visible)
       func total(_ series: [Double]?, into result: inout [Double]?) {
@@ -83,31 +86,75 @@ struct CumulativeOperator: Sendable {
       }
       let own = blocks.gathered(source.values, block, empty: .nan)
       blocks.scatter(running(own, starts), block, into: &values)
-      total(source.lower, into: &lower)
-      total(source.upper, into: &upper)
+      total(source.lower ?? source.values, into: &lower)
+      total(source.upper ?? source.values, into: &upper)
       total(source.numerator, into: &numerator)
       total(source.denominator, into: &denominator)
       let ownMarks = source.marks.map { blocks.gathered($0, block, empty: []) }
       let partial = source.isPartial(in: blocks, block)
       var made = [Marks](repeating: [], count: block.count)
+      var covered = [Coverage](repeating: .full, count: includesPartial ? block.count : 0)
       var current: Marks = []
+      var have: Int32 = 0
       for offset in 0..<block.count {
         guard let start = starts[offset] else { continue }
-        if offset == max(start, 0) { current = start < 0 ? .partial : [] }
+        if offset == max(start, 0) {
+          current = start < 0 ? .partial : []
+          have = 0
+        }
+        if includesPartial {
+          if !own[offset].isNaN { have += 1 }
+          covered[offset] = Coverage(
+            have: have, of: Int32(clamping: offset - start + 1), unit: 0)
+        }
         if own[offset].isNaN || partial[offset] { current.insert(.partial) }
         current.formUnion(ownMarks?[offset].intersection(ChangeComparison.inherited) ?? [])
         made[offset] = current
       }
       blocks.scatter(made, block, into: &marks)
+      if includesPartial { blocks.scatter(covered, block, into: &coverage) }
+    }
+    if includesPartial {
+      let isOpen = openPartial(&lower, &upper, values, marks, isNonNegative)
+      if !isOpen {
+        lower = nil
+        upper = nil
+      }
     }
     var detail = MeasureDetail()
-    detail.lower = includesPartial ? nil : lower
-    detail.upper = includesPartial ? nil : upper
+    detail.lower = lower
+    detail.upper = upper
+    if coverage.indices.contains(where: { !values[$0].isNaN && !coverage[$0].isFull }) {
+      detail.coverage = coverage
+      detail.coverageUnits = [blocks.grain.word]
+    }
     detail.numerator = numerator
     detail.denominator = denominator
     for row in marks.indices where values[row].isNaN { marks[row] = [] }
     if marks.contains(where: { !$0.isEmpty }) { detail.marks = marks }
     return Column(.numbers(values), detail: detail).signed(by: ChangeComparison.inherited)
+  }
+
+  /// Opens the bounds of incomplete totals: what cannot be negative bounds them from below, other
+  /// values not at all. Tells whether some total is not exact.
+  private func openPartial(
+    _ lower: inout [Double]?, _ upper: inout [Double]?, _ values: [Double], _ marks: [Marks],
+    _ isNonNegative: Bool
+  ) -> Bool {
+    guard var low = lower, var high = upper else { return false }
+    lower = nil
+    upper = nil
+    var isOpen = false
+    for row in values.indices where !values[row].isNaN {
+      if !marks[row].isDisjoint(with: .incomplete) {
+        if !isNonNegative { low[row] = .nan }
+        high[row] = isNonNegative ? .infinity : .nan
+      }
+      isOpen = isOpen || low[row] != values[row] || high[row] != values[row]
+    }
+    lower = low
+    upper = high
+    return isOpen
   }
 
   /// Running totals of one series; a gap ends them until the next start.

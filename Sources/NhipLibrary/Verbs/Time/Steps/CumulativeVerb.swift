@@ -15,8 +15,8 @@ struct CumulativeVerb: Verb {
   let details = """
     Adds `_cumulative`. It begins with the first period asked, or, `within year`, anew with each \
     year (months before `during` are read). After a gap there is no number until the next start, \
-    unless `including partial`, which goes on and marks the result. Refused for what does not add \
-    up over time, such as stocks and rates.
+    unless `including partial`, which goes on and marks the result as partial, `≥` where no value \
+    can be negative. Refused for what does not add up over time, such as stocks and rates.
     """
   let examples = [
     VerbExample(

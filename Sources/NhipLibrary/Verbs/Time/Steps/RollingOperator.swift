@@ -35,7 +35,11 @@ struct RollingOperator {
       let threads = context.settings.threadCount
       var (column, isFinite) =
         request.includesPartial
-        ? (try lenient(source, blocks, width, context), false)
+        ? (
+          try lenient(
+            source, blocks, width, context,
+            isNonNegative: table.schema.fields[index].measure?.isNonNegative ?? false), false
+        )
         : strict(source, blocks, width, threads)
       if !isFinite {
         let count = column.dropOverflow(threads: threads)
@@ -79,9 +83,16 @@ struct RollingOperator {
 
   /// The values that are there, marked partial where some are not.
   private func lenient(
-    _ source: StepSource, _ blocks: SeriesBlocks, _ width: Int, _ context: ExecutionContext
+    _ source: StepSource, _ blocks: SeriesBlocks, _ width: Int, _ context: ExecutionContext,
+    isNonNegative: Bool
   ) throws(Diagnostic) -> Column {
     let count = source.values.count
+    // A sum of less than all bounds the whole; other figures are those of what is there.
+    let isSum = request.function == .sum
+    let isBounded = request.function.isMonotone && (isSum || source.lower != nil)
+    var lower = [Double](repeating: .nan, count: isBounded ? count : 0)
+    var upper = lower
+    var isOpen = false
     var values = [Double](repeating: .nan, count: count)
     var marks = [Marks](repeating: [], count: count)
     var coverage = [Coverage](repeating: .full, count: count)
@@ -101,6 +112,23 @@ struct RollingOperator {
         }
         if there[end] < width || isPartial[end] { madeMarks[end] = .partial }
       }
+      if isBounded {
+        func windows(_ bounds: [Double]?) -> [Double] {
+          guard let bounds else { return made }
+          let own = blocks.gathered(bounds, block, empty: .nan)
+          return request.function.presentWindows(own, width: width)
+        }
+        var (low, high) = (windows(source.lower), windows(source.upper))
+        for end in 0..<block.count where !made[end].isNaN {
+          if isSum, madeMarks[end] == .partial {
+            if !isNonNegative { low[end] = .nan }
+            high[end] = isNonNegative ? .infinity : .nan
+          }
+          isOpen = isOpen || low[end] != made[end] || high[end] != made[end]
+        }
+        blocks.scatter(low, block, into: &lower)
+        blocks.scatter(high, block, into: &upper)
+      }
       blocks.scatter(made, block, into: &values)
       blocks.scatter(madeMarks, block, into: &marks)
       blocks.scatter(madeCoverage, block, into: &coverage)
@@ -115,7 +143,11 @@ struct RollingOperator {
       detail.coverage = coverage
       detail.coverageUnits = [blocks.grain.word]
     }
-    return Column(.numbers(values), detail: detail)
+    if isOpen {
+      detail.lower = lower
+      detail.upper = upper
+    }
+    return Column(.numbers(values), detail: detail).signed(by: ChangeComparison.inherited)
   }
 
   /// The marks of all values in each window that a result inherits.

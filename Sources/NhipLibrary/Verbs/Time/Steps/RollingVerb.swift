@@ -14,7 +14,7 @@ struct RollingVerb: Verb {
   let details = """
     Adds `_rolling`: the figure over the N last periods, the row's own included. The window steps \
     through the calendar: one with a gap gives no number, unless `including partial`, which uses \
-    what is there and marks the result. Periods before `during` are read where the window needs \
+    what is there and marks the result, a sum with `≥` where no value can be negative. Periods before `during` are read where the window needs \
     them. A sum is refused for what does not add up over time, such as stocks and rates.
     """
   let examples = [
