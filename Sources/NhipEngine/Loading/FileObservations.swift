@@ -24,10 +24,11 @@ struct FileObservations {
     let tableID = workspace.store.addTable(
       ObservationTable(name: tableName, sumsDuplicates: options.addsRows))
     if !workspace.defaultTables.contains(tableID) { workspace.defaultTables.append(tableID) }
-    let places = try PlaceKeys(
+    let (places, placeNotes) = try PlaceKeys(
       table: file.table, shape: shape, tableName: tableName,
       lineOf: { file.lineNumbers.line(of: $0) }
     ).resolve(into: &workspace.store.registry)
+    notes += placeNotes
     let periods = try rowPeriods()
     var chosen = roles
     if chosen.breakdowns.isEmpty { chosen.breakdowns = breakdowns(places, periods) }

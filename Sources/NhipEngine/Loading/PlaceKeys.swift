@@ -14,22 +14,26 @@ struct PlaceKeys {
   let tableName: String
   let lineOf: (Int) -> Int
 
-  func resolve(into registry: inout PlaceRegistry) throws(Diagnostic) -> KeyColumn {
+  /// The place of each row, and what a person should know of how names were read.
+  func resolve(
+    into registry: inout PlaceRegistry
+  ) throws(Diagnostic) -> (places: KeyColumn, notes: [Note]) {
     guard !shape.places.isEmpty || shape.placeCode != nil else {
       // One place, the file's own.
-      return KeyColumn(addRoot(&registry), rowCount: table.rowCount)
+      return (KeyColumn(addRoot(&registry), rowCount: table.rowCount), [])
     }
     let (codes, count) = numbered()
     let rows = firstRows(codes, count)
     let named = rows.filter { $0 >= 0 }
-    let ids = try places(named, &registry)
+    var notes: [Note] = []
+    let ids = try places(named, &registry, &notes)
     var identities = [PlaceID](repeating: -1, count: count)
     var next = 0
     for (code, row) in rows.enumerated() where row >= 0 {
       identities[code] = ids[next]
       next += 1
     }
-    return KeyColumn(codes: codes, identities: identities)
+    return (KeyColumn(codes: codes, identities: identities), notes)
   }
 
   /// A number for each row, equal where the places' cells are; rows name few distinct places, of
@@ -62,11 +66,15 @@ struct PlaceKeys {
 
   /// The places that these rows name.
   private func places(
-    _ rows: [Int], _ registry: inout PlaceRegistry
+    _ rows: [Int], _ registry: inout PlaceRegistry, _ notes: inout [Note]
   ) throws(Diagnostic) -> [PlaceID] {
     let paths = rows.map(path)
-    if shape.placeCode == nil, let known = inRegistry(paths, registry) { return known }
-    return try own(rows, paths, &registry)
+    // Codes say which names are one place.
+    guard shape.placeCode == nil else { return try own(rows, paths, &registry) }
+    if let known = inRegistry(paths, registry) { return known }
+    let respelled = respelled(paths, rows, registry)
+    notes += respelled.notes
+    return try own(rows, respelled.paths, &registry)
   }
 
   /// Codes of a column of names.

@@ -33,6 +33,12 @@ extension NoteTable {
     "emptyPlacesOnLoad": Wording(
       "%#1 {1:row|rows} without a place (often totals) {1:is|are} left out of `series`",
       "%#1 dòng không ghi địa bàn (thường là dòng tổng) không vào `series`"),
+    "joinedSpellings": Wording(
+      "%#1 {1:name|names} read as another spelling of one place: %2",
+      "%#1 tên được hiểu là cách viết khác của cùng một địa bàn: %2"),
+    "unclearSpellings": Wording(
+      "%#1 {1:name fits|names fit} several places here and {1:is a place|are places} of {1:its|their} own: %2",
+      "%#1 tên khớp nhiều địa bàn trong tệp nên được giữ riêng: %2"),
     "breakdownsFound": Wording("breakdowns: %1", "phân tổ: %1"),
     "undeclaredKinds": Wording(
       "not declared how they add up: %1; shown as reported, never rolled up",
