@@ -62,6 +62,10 @@ struct FileShape {
         shape.subPeriod = (index, .month)
       } else if shape.subPeriod == nil, field.type == .integer, ["quarter", "quy"].contains(name) {
         shape.subPeriod = (index, .quarter)
+      } else if isText, shape.subPeriod == nil, ["quarter", "quy"].contains(name),
+        Self.areQuarters(table.columns[index])
+      {
+        shape.subPeriod = (index, .quarter)
       } else if isText, ["indicator", "chi tieu", "measure", "variable"].contains(name) {
         shape.indicator = index
       } else if field.type.isNumeric, ["value", "gia tri", "so lieu", "count"].contains(name) {
@@ -70,6 +74,13 @@ struct FileShape {
     }
     shape.places.sort { $0.level < $1.level }
     return shape
+  }
+
+  /// Whether all texts of a column are quarters: `IV`, `Quý IV`.
+  private static func areQuarters(_ column: Column) -> Bool {
+    guard case .text(_, let dictionary) = column.storage else { return false }
+    let texts = dictionary.values.filter { !$0.isEmpty }
+    return !texts.isEmpty && texts.allSatisfy { QuarterName.read($0) != nil }
   }
 
   /// A column whose role the descriptor beside the file gives.
