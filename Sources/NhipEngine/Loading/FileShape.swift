@@ -18,6 +18,8 @@ struct FileShape {
   var subPeriod: (column: Int, grain: Grain)?
   var indicator: Int?
   var value: Int?
+  /// Columns of figures that are no observations.
+  var leftOut: Set<Int> = []
 
   private static let levelWords: [(word: String, level: PlaceLevel)] = [
     ("country", .country), ("quoc gia", .country), ("region", .region), ("vung", .region),
@@ -100,6 +102,20 @@ struct FileShape {
     }
   }
 
+  /// Leaves out figures that stand beside columns of periods, which say not when they were; what
+  /// the caller or a descriptor declares stays. The names of those left out.
+  mutating func leaveOut(
+    _ beside: [String], _ options: FileLoadOptions, _ descriptor: ResourceDescriptor?,
+    _ table: Table
+  ) -> [String] {
+    beside.filter { name in
+      guard let index = table.schema.index(of: name), index != placeCode,
+        options.kinds[name] == nil, descriptor?.field(name) == nil
+      else { return false }
+      return leftOut.insert(index).inserted
+    }
+  }
+
   /// The table as `from NAME` shows it: periods and places keep their written form.
   func titled(_ table: Table) -> Table {
     var copy = table
@@ -127,7 +143,7 @@ struct FileShape {
   ) -> FileObservations? {
     guard hasKeys else { return nil }
     let schema = file.table.schema
-    var taken = Set(places.map(\.column))
+    var taken = leftOut.union(places.map(\.column))
     for index in [placeCode, period, subPeriod?.column, indicator, value] {
       if let index { taken.insert(index) }
     }

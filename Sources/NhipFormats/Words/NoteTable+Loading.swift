@@ -17,6 +17,9 @@ extension NoteTable {
     "periodColumns": Wording(
       "%#1 columns are periods: read as %#2 rows of `period` and `value`",
       "%#1 cột là kỳ: đọc thành %#2 dòng với `period` và `value`"),
+    "besidePeriods": Wording(
+      "%1: {2:no period in the header|no periods in the headers}, so left out of `series`; `from %3` shows {2:it|them}",
+      "%1: tiêu đề không phải là kỳ nên không vào `series`; `from %3` vẫn hiện"),
     "describedBeside": Wording(
       "roles, kinds and units as the descriptor beside the file says",
       "vai trò, loại và đơn vị theo tệp mô tả đi kèm"),
