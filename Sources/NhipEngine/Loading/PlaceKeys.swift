@@ -15,25 +15,42 @@ struct PlaceKeys {
   let lineOf: (Int) -> Int
 
   /// The place of each row, and what a person should know of how names were read.
-  func resolve(
-    into registry: inout PlaceRegistry
-  ) throws(Diagnostic) -> (places: KeyColumn, notes: [Note]) {
+  struct Found {
+    var places: KeyColumn
+    var notes: [Note] = []
+    /// Rows left out because they are totals of others.
+    var totalCount = 0
+  }
+
+  func resolve(into registry: inout PlaceRegistry) throws(Diagnostic) -> Found {
     guard !shape.places.isEmpty || shape.placeCode != nil else {
       // One place, the file's own.
-      return (KeyColumn(addRoot(&registry), rowCount: table.rowCount), [])
+      return Found(places: KeyColumn(addRoot(&registry), rowCount: table.rowCount))
     }
     let (codes, count) = numbered()
     let rows = firstRows(codes, count)
-    let named = rows.filter { $0 >= 0 }
+    let named = rows.indices.filter { rows[$0] >= 0 }
+    let paths = named.map { path(rows[$0]) }
+    let totals = TotalRows(paths, registry)
+    let kept = named.indices.filter { totals.labels[$0] == nil }
     var notes: [Note] = []
-    let ids = try places(named, &registry, &notes)
+    let ids = try places(kept.map { rows[named[$0]] }, kept.map { paths[$0] }, &registry, &notes)
     var identities = [PlaceID](repeating: -1, count: count)
-    var next = 0
-    for (code, row) in rows.enumerated() where row >= 0 {
-      identities[code] = ids[next]
-      next += 1
+    for (index, id) in zip(kept, ids) { identities[named[index]] = id }
+    var left: [Int: String] = [:]
+    let country = country(of: ids, registry)
+    for (index, label) in totals.labels.enumerated() {
+      guard let label else { continue }
+      if let country, TotalRows.isCountry(paths[index]) {
+        identities[named[index]] = country
+      } else {
+        left[named[index]] = label
+      }
     }
-    return (KeyColumn(codes: codes, identities: identities), notes)
+    let told = TotalRows.notes(left, codes, lineOf: lineOf)
+    return Found(
+      places: KeyColumn(codes: codes, identities: identities), notes: notes + told.notes,
+      totalCount: told.rowCount)
   }
 
   /// A number for each row, equal where the places' cells are; rows name few distinct places, of
@@ -66,15 +83,26 @@ struct PlaceKeys {
 
   /// The places that these rows name.
   private func places(
-    _ rows: [Int], _ registry: inout PlaceRegistry, _ notes: inout [Note]
+    _ rows: [Int], _ paths: [[String]], _ registry: inout PlaceRegistry, _ notes: inout [Note]
   ) throws(Diagnostic) -> [PlaceID] {
-    let paths = rows.map(path)
     // Codes say which names are one place.
     guard shape.placeCode == nil else { return try own(rows, paths, &registry) }
     if let known = inRegistry(paths, registry) { return known }
     let respelled = respelled(paths, rows, registry)
     notes += respelled.notes
     return try own(rows, respelled.paths, &registry)
+  }
+
+  /// The country of places that are not the file's own, if it is one.
+  private func country(of ids: [PlaceID], _ registry: PlaceRegistry) -> PlaceID? {
+    var found: PlaceID?
+    for id in Set(ids) where id >= 0 {
+      guard let country = registry.ancestor(of: id, at: .country), country == found ?? country,
+        registry[country].scheme != tableName
+      else { return nil }
+      found = country
+    }
+    return found
   }
 
   /// Codes of a column of names.
