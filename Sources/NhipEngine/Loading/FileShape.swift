@@ -165,6 +165,7 @@ struct FileShape {
         roles.measures.append((index, Indicator(key: field.name, unit: unit, kind: kind)))
       }
       if roles.measures.isEmpty { return nil }
+      if descriptor == nil { roles.takeBounds(schema) }
     }
     return FileObservations(
       file: file, shape: self, roles: roles, options: options, threads: threads)

@@ -44,7 +44,8 @@ extension NoteTable {
       "%#1 tên khớp nhiều địa bàn trong tệp nên được giữ riêng: %2"),
     "totalRows": Wording(
       "%#1 {1:row|rows} `%2` (first on line %3) {1:is|are} left out of `series` as {1:a total|totals} of the others; another name makes a place of it",
-      "%#1 dòng `%2` (đầu tiên ở dòng %3) không vào `series` vì là tổng của các dòng khác; đổi tên nếu đó là một địa bàn"),
+      "%#1 dòng `%2` (đầu tiên ở dòng %3) không vào `series` vì là tổng của các dòng khác; đổi tên nếu đó là một địa bàn"
+    ),
     "breakdownsFound": Wording("breakdowns: %1", "phân tổ: %1"),
     "undeclaredKinds": Wording(
       "not declared how they add up: %1; shown as reported, never rolled up",
