@@ -49,7 +49,9 @@ struct ColumnPlan {
       let profile = ColumnProfile(builder, threads: threads)
       if forced == nil { decision.kind = profile.kind(name: name) }
       decision.evidence = profile.numbers
-      if decision.kind == .text, profile.isMostlyPeriods, let other = profile.firstOther {
+      if decision.kind == .text, profile.isNearlyPeriods(name: name),
+        let other = profile.firstOther
+      {
         decision.nearlyPeriods = (
           profile.periods + profile.years, profile.cells, String(decoding: other, as: UTF8.self)
         )

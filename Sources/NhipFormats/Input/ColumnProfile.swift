@@ -102,8 +102,8 @@ struct ColumnProfile {
     if booleans == cells { return .boolean }
     let isNamed = PeriodCell.isPeriodName(name)
     if isNamed, (years + periods) * 10 >= cells * 9 { return .period }
-    // Others among periods of several grains are refused one by one.
-    if isNamed, periods > 0, isMostlyPeriods { return .period }
+    // Others among them are refused one by one.
+    if isNamed, (years + periods) * 2 >= cells, !numbers.isNumeric { return .period }
     // In a column of another name, remarks among the periods make it text.
     if periods > 0, (periods + years) * 100 >= cells * 99 {
       return days == periods && years == 0 ? .date : .period
@@ -113,8 +113,11 @@ struct ColumnProfile {
     return .text
   }
 
-  /// Whether half of the cells or more are periods, some of them no bare years.
-  var isMostlyPeriods: Bool { periods > 0 && (years + periods) * 2 >= cells }
+  /// Whether a column that is text looks like one of periods: half of its cells or more are, or
+  /// some are and its name says so.
+  func isNearlyPeriods(name: String) -> Bool {
+    periods > 0 && ((years + periods) * 2 >= cells || PeriodCell.isPeriodName(name))
+  }
 
   /// The order of slashed dates, and whether the cells leave it open.
   var dateOrder: (order: DateOrder, isAmbiguous: Bool)? {

@@ -143,7 +143,8 @@ struct DelimitedLoader {
       }
       return ColumnGuess(
         kind: profile.kind(name: header.names[column]), mark: mark(numbers),
-        isMixed: numbers.numbers * 2 >= numbers.cells || profile.isMostlyPeriods)
+        isMixed: numbers.numbers * 2 >= numbers.cells
+          || profile.isNearlyPeriods(name: header.names[column]))
     }
   }
 
