@@ -107,7 +107,9 @@ struct FileLoader {
     }
     control.progress("", 1)
     var file = try LoadedFile.joined(&files)
+    var beside: [String] = []
     if let wide = WideShape.detect(file.table), !wide.periodColumns.isEmpty {
+      beside = wide.besideColumns.map { file.table.schema.fields[$0].name }
       file = wide.melt(file)
       notes.append(
         Note(
@@ -116,7 +118,12 @@ struct FileLoader {
     if let descriptor, descriptor.role == .observations {
       notes.append(Note("describedBeside"))
     }
-    let shape = FileShape.find(file.table, descriptor)
+    var shape = FileShape.find(file.table, descriptor)
+    let left = shape.leaveOut(beside, options, descriptor, file.table)
+    if !left.isEmpty {
+      let names = left.map { "`\($0)`" }.joined(separator: ", ")
+      notes.append(Note("besidePeriods", names, String(left.count), tableName))
+    }
     notes += unknownNames(shape.measureNames(file.table))
     workspace.setTable(shape.titled(file.table), named: tableName)
     workspace.store.removeTable(named: tableName)

@@ -30,7 +30,7 @@ extension FileObservations {
       periods = (0..<file.table.rowCount).map { file.table.columns[index].period($0) ?? .none }
     }
     guard let sub = shape.subPeriod, let per = sub.grain.perYear,
-      let numbers = file.table.columns[sub.column].numbers
+      let numbers = partNumbers(sub.column)
     else { return PeriodColumn(periods) }
     for (row, number) in numbers.enumerated() {
       guard periods[row].grain == .year, !number.isNaN else { continue }
@@ -42,6 +42,15 @@ extension FileObservations {
       periods[row] = Period(sub.grain, periods[row].first * Int32(per) + Int32(number) - 1)
     }
     return PeriodColumn(periods)
+  }
+
+  /// The months or quarters of the rows; quarters may be named (`IV`).
+  private func partNumbers(_ column: Int) -> [Double]? {
+    guard case .text(let codes, let dictionary) = file.table.columns[column].storage else {
+      return file.table.columns[column].numbers
+    }
+    let quarters = dictionary.values.map { QuarterName.read($0).map(Double.init) ?? .nan }
+    return codes.map { $0 < 0 ? .nan : quarters[Int($0)] }
   }
 
   private func year(_ row: Int, _ year: Double) throws(Diagnostic) -> Period {
@@ -58,7 +67,7 @@ extension FileObservations {
   func breakdowns(_ places: KeyColumn, _ periods: PeriodColumn) -> [Int] {
     let table = file.table
     var taken = Set(shape.places.map(\.column))
-    for index in [shape.placeCode, shape.period, shape.indicator] {
+    for index in [shape.placeCode, shape.period, shape.subPeriod?.column, shape.indicator] {
       if let index { taken.insert(index) }
     }
     let candidates = table.schema.fields.indices.filter {

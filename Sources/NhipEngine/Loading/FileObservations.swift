@@ -24,14 +24,16 @@ struct FileObservations {
     let tableID = workspace.store.addTable(
       ObservationTable(name: tableName, sumsDuplicates: options.addsRows))
     if !workspace.defaultTables.contains(tableID) { workspace.defaultTables.append(tableID) }
-    let places = try PlaceKeys(
+    let found = try PlaceKeys(
       table: file.table, shape: shape, tableName: tableName,
       lineOf: { file.lineNumbers.line(of: $0) }
     ).resolve(into: &workspace.store.registry)
+    let places = found.places
+    notes += found.notes
     let periods = try rowPeriods()
     var chosen = roles
     if chosen.breakdowns.isEmpty { chosen.breakdowns = breakdowns(places, periods) }
-    let emptyCount = places.emptyCount
+    let emptyCount = places.emptyCount - found.totalCount
     if emptyCount > 0 {
       _ = workspace.store.addTable(
         ObservationTable(name: tableName, emptyPlaceCount: emptyCount))

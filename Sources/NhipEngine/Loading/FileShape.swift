@@ -18,6 +18,8 @@ struct FileShape {
   var subPeriod: (column: Int, grain: Grain)?
   var indicator: Int?
   var value: Int?
+  /// Columns of figures that are no observations.
+  var leftOut: Set<Int> = []
 
   private static let levelWords: [(word: String, level: PlaceLevel)] = [
     ("country", .country), ("quoc gia", .country), ("region", .region), ("vung", .region),
@@ -62,6 +64,10 @@ struct FileShape {
         shape.subPeriod = (index, .month)
       } else if shape.subPeriod == nil, field.type == .integer, ["quarter", "quy"].contains(name) {
         shape.subPeriod = (index, .quarter)
+      } else if isText, shape.subPeriod == nil, ["quarter", "quy"].contains(name),
+        Self.areQuarters(table.columns[index])
+      {
+        shape.subPeriod = (index, .quarter)
       } else if isText, ["indicator", "chi tieu", "measure", "variable"].contains(name) {
         shape.indicator = index
       } else if field.type.isNumeric, ["value", "gia tri", "so lieu", "count"].contains(name) {
@@ -70,6 +76,13 @@ struct FileShape {
     }
     shape.places.sort { $0.level < $1.level }
     return shape
+  }
+
+  /// Whether all texts of a column are quarters: `IV`, `Quý IV`.
+  private static func areQuarters(_ column: Column) -> Bool {
+    guard case .text(_, let dictionary) = column.storage else { return false }
+    let texts = dictionary.values.filter { !$0.isEmpty }
+    return !texts.isEmpty && texts.allSatisfy { QuarterName.read($0) != nil }
   }
 
   /// A column whose role the descriptor beside the file gives.
@@ -86,6 +99,20 @@ struct FileShape {
     case .indicator: indicator = index
     case .value: value = index
     default: break
+    }
+  }
+
+  /// Leaves out figures that stand beside columns of periods, which say not when they were; what
+  /// the caller or a descriptor declares stays. The names of those left out.
+  mutating func leaveOut(
+    _ beside: [String], _ options: FileLoadOptions, _ descriptor: ResourceDescriptor?,
+    _ table: Table
+  ) -> [String] {
+    beside.filter { name in
+      guard let index = table.schema.index(of: name), index != placeCode,
+        options.kinds[name] == nil, descriptor?.field(name) == nil
+      else { return false }
+      return leftOut.insert(index).inserted
     }
   }
 
@@ -116,7 +143,7 @@ struct FileShape {
   ) -> FileObservations? {
     guard hasKeys else { return nil }
     let schema = file.table.schema
-    var taken = Set(places.map(\.column))
+    var taken = leftOut.union(places.map(\.column))
     for index in [placeCode, period, subPeriod?.column, indicator, value] {
       if let index { taken.insert(index) }
     }
@@ -138,6 +165,7 @@ struct FileShape {
         roles.measures.append((index, Indicator(key: field.name, unit: unit, kind: kind)))
       }
       if roles.measures.isEmpty { return nil }
+      if descriptor == nil { roles.takeBounds(schema) }
     }
     return FileObservations(
       file: file, shape: self, roles: roles, options: options, threads: threads)

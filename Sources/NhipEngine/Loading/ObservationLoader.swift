@@ -33,6 +33,8 @@ package struct ColumnRoles: Sendable {
   package var breakdowns: [Int] = []
   /// Columns that are indicators of their own, with what is declared of them.
   package var measures: [(column: Int, indicator: Indicator)] = []
+  /// The columns of bounds beside a measure column, as exports write them.
+  var bounds: [Int: (low: Int, high: Int)] = [:]
 
   package init() {}
 
@@ -132,6 +134,7 @@ struct ObservationLoader {
       observation.upper = bounds.upper
       if observation.carriesMore { batch.details[Int(row)] = observation }
     }
+    if let bounds = roles.bounds[column] { addBounds(bounds, to: &batch, store) }
     store.commit(batch, threads: threads)
   }
 
@@ -145,7 +148,7 @@ struct ObservationLoader {
   }
 
   /// One row of a batch, where it is an observation.
-  private func observation(
+  func observation(
     _ row: Int, of batch: ObservationBatch, _ store: ObservationStore
   ) -> Observation? {
     let indicator = batch.indicators[row]

@@ -14,22 +14,43 @@ struct PlaceKeys {
   let tableName: String
   let lineOf: (Int) -> Int
 
-  func resolve(into registry: inout PlaceRegistry) throws(Diagnostic) -> KeyColumn {
+  /// The place of each row, and what a person should know of how names were read.
+  struct Found {
+    var places: KeyColumn
+    var notes: [Note] = []
+    /// Rows left out because they are totals of others.
+    var totalCount = 0
+  }
+
+  func resolve(into registry: inout PlaceRegistry) throws(Diagnostic) -> Found {
     guard !shape.places.isEmpty || shape.placeCode != nil else {
       // One place, the file's own.
-      return KeyColumn(addRoot(&registry), rowCount: table.rowCount)
+      return Found(places: KeyColumn(addRoot(&registry), rowCount: table.rowCount))
     }
     let (codes, count) = numbered()
     let rows = firstRows(codes, count)
-    let named = rows.filter { $0 >= 0 }
-    let ids = try places(named, &registry)
+    let named = rows.indices.filter { rows[$0] >= 0 }
+    let paths = named.map { path(rows[$0]) }
+    let totals = TotalRows(paths, registry)
+    let kept = named.indices.filter { totals.labels[$0] == nil }
+    var notes: [Note] = []
+    let ids = try places(kept.map { rows[named[$0]] }, kept.map { paths[$0] }, &registry, &notes)
     var identities = [PlaceID](repeating: -1, count: count)
-    var next = 0
-    for (code, row) in rows.enumerated() where row >= 0 {
-      identities[code] = ids[next]
-      next += 1
+    for (index, id) in zip(kept, ids) { identities[named[index]] = id }
+    var left: [Int: String] = [:]
+    let country = country(of: ids, registry)
+    for (index, label) in totals.labels.enumerated() {
+      guard let label else { continue }
+      if let country, TotalRows.isCountry(paths[index]) {
+        identities[named[index]] = country
+      } else {
+        left[named[index]] = label
+      }
     }
-    return KeyColumn(codes: codes, identities: identities)
+    let told = TotalRows.notes(left, codes, lineOf: lineOf)
+    return Found(
+      places: KeyColumn(codes: codes, identities: identities), notes: notes + told.notes,
+      totalCount: told.rowCount)
   }
 
   /// A number for each row, equal where the places' cells are; rows name few distinct places, of
@@ -43,8 +64,7 @@ struct PlaceKeys {
       return (codes, dictionary.count)
     }
     var numbering = RowNumbering(rowCount: table.rowCount)
-    var ended = [Bool](repeating: false, count: table.rowCount)
-    for place in shape.places { numbering.refine(by: nameCodes(place.column, &ended)) }
+    for place in shape.places { numbering.refine(by: nameCodes(place.column)) }
     if let code = shape.placeCode { numbering.refine(by: codeCodes(code)) }
     return (numbering.numbers, numbering.count)
   }
@@ -63,27 +83,34 @@ struct PlaceKeys {
 
   /// The places that these rows name.
   private func places(
-    _ rows: [Int], _ registry: inout PlaceRegistry
+    _ rows: [Int], _ paths: [[String]], _ registry: inout PlaceRegistry, _ notes: inout [Note]
   ) throws(Diagnostic) -> [PlaceID] {
-    let paths = rows.map(path)
-    if shape.placeCode == nil, let known = inRegistry(paths, registry) { return known }
-    return try own(rows, paths, &registry)
+    // Codes say which names are one place.
+    guard shape.placeCode == nil else { return try own(rows, paths, &registry) }
+    if let known = inRegistry(paths, registry) { return known }
+    let respelled = respelled(paths, rows, registry)
+    notes += respelled.notes
+    return try own(rows, respelled.paths, &registry)
   }
 
-  /// Codes of a column of names; from the first empty name of a row on, -1.
-  private func nameCodes(_ column: Int, _ ended: inout [Bool]) -> [Int32] {
-    guard case .text(let codes, let dictionary) = table.columns[column].storage else {
+  /// The country of places that are not the file's own, if it is one.
+  private func country(of ids: [PlaceID], _ registry: PlaceRegistry) -> PlaceID? {
+    var found: PlaceID?
+    for id in Set(ids) where id >= 0 {
+      guard let country = registry.ancestor(of: id, at: .country), country == found ?? country,
+        registry[country].scheme != tableName
+      else { return nil }
+      found = country
+    }
+    return found
+  }
+
+  /// Codes of a column of names.
+  private func nameCodes(_ column: Int) -> [Int32] {
+    guard case .text(let codes, _) = table.columns[column].storage else {
       return [Int32](repeating: -1, count: table.rowCount)
     }
-    let isEmpty = dictionary.values.map(\.isEmpty)
-    var result = codes
-    for row in result.indices {
-      if ended[row] || result[row] < 0 || isEmpty[Int(result[row])] {
-        ended[row] = true
-        result[row] = -1
-      }
-    }
-    return result
+    return codes
   }
 
   /// Codes of a column of place codes, which may read as numbers.
@@ -95,121 +122,29 @@ struct PlaceKeys {
     }
   }
 
-  /// The names of a row, outermost first; empty cells end the path.
+  /// The names of a row, outermost first, as far as the last that is not empty: a row without the
+  /// finer ones is about the coarser place. Without the outermost it is about none.
   private func path(_ row: Int) -> [String] {
-    var names: [String] = []
-    for place in shape.places {
-      guard let name = table.columns[place.column].text(row), !name.isEmpty else { break }
-      names.append(name.trimmingSpaces)
-    }
+    var names = shape.places.map { (table.columns[$0.column].text(row) ?? "").trimmingSpaces }
+    if names.first?.isEmpty ?? true { return [] }
+    while names.last?.isEmpty ?? false { names.removeLast() }
     return names
   }
 
-  /// The registry's places, where it knows every name and they stand at one level.
+  /// The registry's places, where it knows every name and those of one column stand at one level.
   private func inRegistry(_ paths: [[String]], _ registry: PlaceRegistry) -> [PlaceID]? {
     var known: [[String]: PlaceID] = [[]: -1]
-    var ranks: Set<Int> = []
+    var ranks = [Int?](repeating: nil, count: shape.places.count)
     for path in paths where known[path] == nil {
-      guard case .found(let id, _) = registry.match(path) else { return nil }
+      guard case .found(let id, _) = registry.match(path.filter { !$0.isEmpty }) else { return nil }
       known[path] = id
-      ranks.insert(registry[id].level.rank)
+      let rank = registry[id].level.rank
+      let declared = shape.places[path.count - 1].level
+      guard rank == ranks[path.count - 1] ?? rank, declared == .place || declared.rank == rank
+      else { return nil }
+      ranks[path.count - 1] = rank
     }
-    guard ranks.count == 1, let rank = ranks.first else { return nil }
-    if let declared = shape.places.last?.level, declared != .place, declared.rank != rank {
-      return nil
-    }
-    return paths.map { known[$0] ?? -1 }
-  }
-
-  private func addRoot(_ registry: inout PlaceRegistry) -> PlaceID {
-    let root = registry.append(
-      Place(
-        code: tableName, name: tableName, level: .country, scheme: tableName, expectsReporters: true
-      ))
-    registry.renumber()
-    return root
-  }
-
-  /// Places of the file's own, keyed by code or by path: one for each of these rows.
-  private func own(
-    _ rows: [Int], _ paths: [[String]], _ registry: inout PlaceRegistry
-  ) throws(Diagnostic) -> [PlaceID] {
-    let root = addRoot(&registry)
-    var known: [String: PlaceID] = [:]
-    var nameOfCode: [String: [String]] = [:]
-    for (row, key) in sortedKeys(rows, paths) {
-      let (code, path) = (key.code, key.path)
-      if let code, known[code] != nil {
-        if let first = nameOfCode[code], first != path, !path.isEmpty {
-          throw Diagnostic(
-            "E0504", "the code `\(code)` has two names",
-            notes: [
-              "`\(first.joined(separator: " > "))` and, on line \(lineOf(row)), `\(path.joined(separator: " > "))`"
-            ])
-        }
-        continue
-      }
-      // Parents first, each keyed by the path so far.
-      var parent = root
-      for depth in 0..<max(0, path.count - 1) {
-        let prefix = path.prefix(depth + 1).joined(separator: "\u{1F}")
-        if let id = known["\u{2}" + prefix] {
-          parent = id
-          continue
-        }
-        parent = registry.append(
-          Place(
-            code: "\u{2}" + prefix, name: path[depth], level: shape.places[depth].level,
-            parent: parent, scheme: tableName, expectsReporters: true))
-        known["\u{2}" + prefix] = parent
-      }
-      let level = path.isEmpty ? .place : shape.places[path.count - 1].level
-      let id = registry.append(
-        Place(
-          code: key.text, name: path.last ?? code ?? "", level: level, parent: parent,
-          scheme: tableName, isUnnamed: path.last == "?", expectsReporters: true))
-      known[key.text] = id
-      if let code { nameOfCode[code] = path }
-    }
-    registry.renumber()
-    return zip(rows, paths).map { known[key($0, $1).text] ?? -1 }
-  }
-
-  /// What a row's place is known by: its code, else its path.
-  private struct Key: Hashable {
-    var code: String?
-    var path: [String]
-
-    var text: String { code ?? path.joined(separator: "\u{1F}") }
-  }
-
-  private func key(_ row: Int, _ path: [String]) -> Key {
-    Key(code: shape.placeCode.flatMap { codeText($0, row) }, path: path)
-  }
-
-  /// Each place once, with the first row that names it: by code, else by name. The order of rows
-  /// says nothing of the order of places.
-  private func sortedKeys(_ rows: [Int], _ paths: [[String]]) -> [(row: Int, key: Key)] {
-    var firstRow: [Key: Int] = [:]
-    for (row, path) in zip(rows, paths) {
-      let key = key(row, path)
-      if !key.text.isEmpty && firstRow[key] == nil { firstRow[key] = row }
-    }
-    func rank(_ key: Key) -> (Int, String, String, String) {
-      let code = key.code ?? ""
-      return (
-        code.allSatisfy(\.isNumber) ? code.count : 0, code,
-        TextFolding.fold(key.path.joined(separator: "\u{1F}")), key.path.joined(separator: "\u{1F}")
-      )
-    }
-    return firstRow.map { (row: $0.value, key: $0.key, rank: rank($0.key)) }
-      .sorted { $0.rank < $1.rank }.map { ($0.row, $0.key) }
-  }
-
-  private func codeText(_ column: Int, _ row: Int) -> String? {
-    if let text = table.columns[column].text(row) { return text.isEmpty ? nil : text }
-    guard let numbers = table.columns[column].numbers, !numbers[row].isNaN else { return nil }
-    return numbers[row].writtenPlainly
+    return known.count > 1 ? paths.map { known[$0] ?? -1 } : nil
   }
 }
 

@@ -13,6 +13,8 @@ struct ColumnPlan {
     var dateOrder: DateOrder?
     var isDateAmbiguous = false
     var evidence = NumberEvidence()
+    /// What a text column has that is mostly periods: how many, of how many, and the first other.
+    var nearlyPeriods: (periods: Int, cells: Int, other: String)?
     /// The type that an option or descriptor asks for.
     var forced: LogicalType?
   }
@@ -47,6 +49,13 @@ struct ColumnPlan {
       let profile = ColumnProfile(builder, threads: threads)
       if forced == nil { decision.kind = profile.kind(name: name) }
       decision.evidence = profile.numbers
+      if decision.kind == .text, profile.isNearlyPeriods(name: name),
+        let other = profile.firstOther
+      {
+        decision.nearlyPeriods = (
+          profile.periods + profile.years, profile.cells, String(decoding: other, as: UTF8.self)
+        )
+      }
       if let order = profile.dateOrder {
         decision.dateOrder = order.order
         decision.isDateAmbiguous = order.isAmbiguous

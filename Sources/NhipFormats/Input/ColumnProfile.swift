@@ -42,6 +42,8 @@ struct ColumnProfile {
   private(set) var dayFirstOnly = 0
   private(set) var monthFirstOnly = 0
   private(set) var booleans = 0
+  /// The first text that is no period.
+  private(set) var firstOther: [UInt8]?
 
   init(_ builder: TextColumnBuilder, limit: Int = .max, threads: Int = 1) {
     let counts = builder.counts(threads: threads)
@@ -59,6 +61,8 @@ struct ColumnProfile {
     } else if let period = PeriodCell.read(bytes) {
       periods += count
       if period.grain == .day { days += count }
+    } else if firstOther == nil {
+      firstOther = Array(bytes)
     }
     if let date = PeriodCell.dayMonthYear(bytes) {
       slashedDates += count
@@ -96,7 +100,10 @@ struct ColumnProfile {
   func kind(name: String) -> ColumnKind {
     guard cells > 0 else { return .unknown }
     if booleans == cells { return .boolean }
-    if PeriodCell.isPeriodName(name), (years + periods) * 10 >= cells * 9 { return .period }
+    let isNamed = PeriodCell.isPeriodName(name)
+    if isNamed, (years + periods) * 10 >= cells * 9 { return .period }
+    // Others among them are refused one by one.
+    if isNamed, (years + periods) * 2 >= cells, !numbers.isNumeric { return .period }
     // In a column of another name, remarks among the periods make it text.
     if periods > 0, (periods + years) * 100 >= cells * 99 {
       return days == periods && years == 0 ? .date : .period
@@ -104,6 +111,12 @@ struct ColumnProfile {
     if slashedDates * 10 >= cells * 9 { return .date }
     if numbers.isNumeric { return .number }
     return .text
+  }
+
+  /// Whether a column that is text looks like one of periods: half of its cells or more are, or
+  /// some are and its name says so.
+  func isNearlyPeriods(name: String) -> Bool {
+    periods > 0 && ((years + periods) * 2 >= cells || PeriodCell.isPeriodName(name))
   }
 
   /// The order of slashed dates, and whether the cells leave it open.

@@ -143,7 +143,8 @@ struct DelimitedLoader {
       }
       return ColumnGuess(
         kind: profile.kind(name: header.names[column]), mark: mark(numbers),
-        isMixed: numbers.numbers * 2 >= numbers.cells)
+        isMixed: numbers.numbers * 2 >= numbers.cells
+          || profile.isNearlyPeriods(name: header.names[column]))
     }
   }
 
@@ -229,6 +230,6 @@ struct ColumnGuess {
   var mark: DecimalMark
   /// Whether a type was asked for.
   var isForced = false
-  /// Whether half of the cells are numbers, although the column is none.
+  /// Whether half of the cells are numbers, or periods, although the column is none of them.
   var isMixed = false
 }

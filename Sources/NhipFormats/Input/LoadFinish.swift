@@ -102,7 +102,10 @@ extension DelimitedLoader {
       return
     }
     let evidence = decision.evidence
-    if decision.kind == .text, decision.forced == nil {
+    if let nearly = decision.nearlyPeriods, decision.forced == nil {
+      report.warnings.append(
+        Note("mostlyPeriods", name, "\(nearly.periods)", "\(nearly.cells)", nearly.other))
+    } else if decision.kind == .text, decision.forced == nil {
       // A column of codes is no surprise; some codes among numbers are.
       if evidence.codes > 0, evidence.words == 0, evidence.codes * 10 < evidence.cells {
         report.warnings.append(Note("codesAsText", name, "\(evidence.codes)"))

@@ -10,24 +10,26 @@ enum PeriodCell {
   /// Years that a bare number may be in a column of periods.
   static let plausibleYears = 1500...2500
 
-  /// SDMX spellings, `8/2024`, and the words of reports: `tháng 8/2024`, `quý 3/2024`, `Q3/2024`.
+  /// SDMX spellings, `8/2024`, the words of reports, and `="2024-01"`, as a spreadsheet is told
+  /// that a cell is text.
   static func read(_ bytes: UnsafeBufferPointer<UInt8>) -> Period? {
-    if let period = Period.parse(bytes), period.grain != .none { return period }
-    guard bytes.count >= 6, bytes.count <= 40, let slash = bytes.firstIndex(of: UInt8(ascii: "/")),
-      bytes.count - slash == 5, let year = digits(bytes, slash + 1, 4),
-      plausibleYears.contains(year)
-    else { return nil }
-    var start = slash
-    while start > 0, CellReading.isDigit(bytes[start - 1]) { start -= 1 }
-    guard slash - start <= 2, let number = digits(bytes, start, slash - start) else { return nil }
-    let word = TextFolding.fold(String(decoding: bytes[..<start], as: UTF8.self))
-    switch word {
-    case "", "thang", "t", "month", "m":
-      return (1...12).contains(number) ? Period.month(year, number) : nil
-    case "quy", "q", "quarter":
-      return (1...4).contains(number) ? Period(.quarter, Int32(year * 4 + number - 1)) : nil
-    default: return nil
+    if bytes.count > 3, bytes.starts(with: [UInt8(ascii: "="), UInt8(ascii: "\"")]),
+      bytes.last == UInt8(ascii: "\"")
+    {
+      return read(UnsafeBufferPointer(rebasing: bytes[2..<(bytes.count - 1)]))
     }
+    if let period = Period.parse(bytes), period.grain != .none { return period }
+    guard bytes.count >= 6 else { return nil }
+    return month(bytes) ?? ReportPeriod.read(bytes)
+  }
+
+  /// `8/2024`.
+  private static func month(_ bytes: UnsafeBufferPointer<UInt8>) -> Period? {
+    guard bytes.count <= 7, let slash = bytes.firstIndex(of: UInt8(ascii: "/")),
+      let month = digits(bytes, 0, slash), (1...12).contains(month), bytes.count == slash + 5,
+      let year = digits(bytes, slash + 1, 4), plausibleYears.contains(year)
+    else { return nil }
+    return .month(year, month)
   }
 
   /// A four-digit year.

@@ -17,6 +17,8 @@ package struct WideShape: Hashable, Sendable {
   package var keyColumns: [Int]
   /// Columns to melt, in the order of the file; empty where the header holds measures.
   package var periodColumns: [PeriodColumn]
+  /// Key columns of figures beside the periods (a code, an area), which are of no period.
+  package var besideColumns: [Int] = []
   /// Columns of figures, one a measure, where there are several; these stay columns.
   package var measureColumns: [Int]
 
@@ -42,7 +44,8 @@ package struct WideShape: Hashable, Sendable {
     if periods.count > 1, !hasPeriodKey, Set(periods.map(\.period)).count == periods.count {
       // Figures beside the periods (a code, an area) say something about the row.
       return WideShape(
-        keyColumns: (keys + figures).sorted(), periodColumns: periods, measureColumns: [])
+        keyColumns: (keys + figures).sorted(), periodColumns: periods, besideColumns: figures,
+        measureColumns: [])
     }
     let measures = (figures + periods.map(\.column)).sorted()
     guard measures.count > 1 else { return nil }
@@ -59,7 +62,8 @@ package struct WideShape: Hashable, Sendable {
     func read(_ text: some StringProtocol) -> Period? {
       Array(text.utf8).withUnsafeBufferPointer { bytes -> Period? in
         guard let period = PeriodCell.read(bytes) else { return nil }
-        return period.grain == .year && !PeriodCell.isYear(bytes) ? nil : period
+        // Four digits are a year only where they may be one.
+        return bytes.count == 4 && !PeriodCell.isYear(bytes) ? nil : period
       }
     }
     if let period = read(name) { return period }

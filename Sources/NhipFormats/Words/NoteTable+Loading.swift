@@ -17,6 +17,9 @@ extension NoteTable {
     "periodColumns": Wording(
       "%#1 columns are periods: read as %#2 rows of `period` and `value`",
       "%#1 cột là kỳ: đọc thành %#2 dòng với `period` và `value`"),
+    "besidePeriods": Wording(
+      "%1: {2:no period in the header|no periods in the headers}, so left out of `series`; `from %3` shows {2:it|them}",
+      "%1: tiêu đề không phải là kỳ nên không vào `series`; `from %3` vẫn hiện"),
     "describedBeside": Wording(
       "roles, kinds and units as the descriptor beside the file says",
       "vai trò, loại và đơn vị theo tệp mô tả đi kèm"),
@@ -33,6 +36,16 @@ extension NoteTable {
     "emptyPlacesOnLoad": Wording(
       "%#1 {1:row|rows} without a place (often totals) {1:is|are} left out of `series`",
       "%#1 dòng không ghi địa bàn (thường là dòng tổng) không vào `series`"),
+    "joinedSpellings": Wording(
+      "%#1 {1:name|names} read as another spelling of one place: %2",
+      "%#1 tên được hiểu là cách viết khác của cùng một địa bàn: %2"),
+    "unclearSpellings": Wording(
+      "%#1 {1:name fits|names fit} several places here and {1:is a place|are places} of {1:its|their} own: %2",
+      "%#1 tên khớp nhiều địa bàn trong tệp nên được giữ riêng: %2"),
+    "totalRows": Wording(
+      "%#1 {1:row|rows} `%2` (first on line %3) {1:is|are} left out of `series` as {1:a total|totals} of the others; another name makes a place of it",
+      "%#1 dòng `%2` (đầu tiên ở dòng %3) không vào `series` vì là tổng của các dòng khác; đổi tên nếu đó là một địa bàn"
+    ),
     "breakdownsFound": Wording("breakdowns: %1", "phân tổ: %1"),
     "undeclaredKinds": Wording(
       "not declared how they add up: %1; shown as reported, never rolled up",

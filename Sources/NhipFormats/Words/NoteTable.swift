@@ -91,6 +91,9 @@ package enum NoteTable {
     "mostlyNumbers": Wording(
       "`%1` kept as text: only %#2 of %#3 cells are numbers",
       "`%1` giữ là chữ: chỉ %#2 trên %#3 ô là số"),
+    "mostlyPeriods": Wording(
+      "`%1` kept as text: %#2 of %#3 cells {2:is a period|are periods}, but `%4` is none",
+      "`%1` giữ là chữ: %#2 trên %#3 ô là kỳ, nhưng `%4` thì không"),
     "guessedEncoding": Wording(
       "no valid UTF-8: read as %1 (`--encoding` for another)",
       "không phải UTF-8: đọc theo %1 (`--encoding` để chọn khác)"),

@@ -102,7 +102,7 @@ extension ObservationStore {
       if Int(slot) == first.count {
         first.append(row)
       } else {
-        batch.values[Int(first[Int(slot)])] += batch.values[Int(row)]
+        batch.add(Int(row), to: Int(first[Int(slot)]))
       }
     }
     return first[...]
