@@ -46,6 +46,19 @@ package struct Marks: OptionSet, Hashable, Sendable {
   @inlinable package static var provisional: Marks { Marks(rawValue: 1 << 12) }
   @inlinable package static var simulated: Marks { Marks(rawValue: 1 << 13) }
 
+  /// The sign that bounds around a value call for.
+  package static func signs(value: Double, lower: Double, upper: Double) -> Marks {
+    Marks(rawValue: signBits(value: value, lower: lower, upper: upper))
+  }
+
+  /// The same as a raw value, for loops over many rows: operations of option sets are calls there.
+  @inlinable @inline(__always)
+  package static func signBits(value: Double, lower: Double, upper: Double) -> UInt32 {
+    if lower.isNaN || upper.isNaN || (lower == value && upper == value) { return 0 }
+    if upper == .infinity && lower >= value - 1e-12 * value.magnitude { return atLeast.rawValue }
+    return upper <= value + 1e-12 * value.magnitude ? atMost.rawValue : approximate.rawValue
+  }
+
   /// The names in the order the `marks` column of an export lists them.
   package static let names: [(Marks, String)] = [
     (.partial, "partial"), (.approximate, "approximate"), (.atLeast, "at least"),

@@ -139,16 +139,6 @@ extension Evaluator {
   }
 }
 
-extension Marks {
-  /// The sign that bounds around a value call for.
-  package static func signs(value: Double, lower: Double, upper: Double) -> Marks {
-    if lower.isNaN || upper.isNaN || (lower == value && upper == value) { return [] }
-    if upper == .infinity && lower >= value - 1e-12 * value.magnitude { return .atLeast }
-    if upper <= value + 1e-12 * value.magnitude { return .atMost }
-    return .approximate
-  }
-}
-
 struct LimitOperator: PhysicalOperator {
   let input: any PhysicalOperator
   let count: Int

@@ -100,6 +100,7 @@ struct ChangeComparison {
   }
 
   /// What 100 (a scale / b - 1) may be of a positive base.
+  @inline(__always)
   static func percentBounds(
     _ a: (low: Double, high: Double), _ b: (low: Double, high: Double), scale: Double
   ) -> (low: Double, high: Double) {

@@ -154,7 +154,9 @@ private struct BoundArrays {
     return low.withUnsafeMutableBufferPointer { low in
       high.withUnsafeMutableBufferPointer { high in
         marks.withUnsafeMutableBufferPointer { marks in
-          body(SteppedKernel.Bounds(low: low, high: high, marks: marks))
+          marks.withMemoryRebound(to: UInt32.self) { marks in
+            body(SteppedKernel.Bounds(low: low, high: high, marks: marks))
+          }
         }
       }
     }

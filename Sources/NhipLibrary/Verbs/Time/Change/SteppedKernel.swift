@@ -29,36 +29,6 @@ struct SteppedKernel: Sendable {
     }
   }
 
-  /// What partial cells leave open of a column: bounds and marks.
-  struct Bounds: @unchecked Sendable {
-    // Plain pointers: tasks write rows of their own series only.
-    let low: UnsafeMutableBufferPointer<Double>
-    let high: UnsafeMutableBufferPointer<Double>
-    let marks: UnsafeMutableBufferPointer<Marks>
-
-    /// Puts a row's bounds and marks, with the sign that they call for; tells whether it is open.
-    @inline(__always)
-    func set(_ row: Int, _ value: Double, _ bounds: (low: Double, high: Double), _ own: Marks)
-      -> (marks: Marks, isOpen: Bool)
-    {
-      let isKnown = !bounds.low.isNaN && !bounds.high.isNaN
-      low[row] = isKnown ? bounds.low : value
-      high[row] = isKnown ? bounds.high : value
-      let all =
-        isKnown
-        ? own.union(.signs(value: value, lower: bounds.low, upper: bounds.high, own)) : own
-      marks[row] = all
-      return (all, isKnown && (bounds.low != value || bounds.high != value))
-    }
-
-    @inline(__always)
-    func clear(_ row: Int) {
-      low[row] = .nan
-      high[row] = .nan
-      marks[row] = []
-    }
-  }
-
   /// Empty buffers are not written.
   struct Output: @unchecked Sendable {
     // Plain pointers: tasks write rows of their own series only.
@@ -75,10 +45,11 @@ struct SteppedKernel: Sendable {
     let values: UnsafeBufferPointer<Double>
     let lower: UnsafeBufferPointer<Double>
     let upper: UnsafeBufferPointer<Double>
-    let marks: UnsafeBufferPointer<Marks>
+    /// Raw values of marks.
+    let marks: UnsafeBufferPointer<UInt32>
 
     @inline(__always)
-    func marks(_ row: Int) -> UInt32 { marks.isEmpty ? 0 : marks[row].rawValue }
+    func marks(_ row: Int) -> UInt32 { marks.isEmpty ? 0 : marks[row] }
 
     /// As `ChangeSide.bounds`.
     @inline(__always)
@@ -128,8 +99,10 @@ struct SteppedKernel: Sendable {
       lower.withUnsafeBufferPointer { lower in
         upper.withUnsafeBufferPointer { upper in
           marks.withUnsafeBufferPointer { marks in
-            let input = Input(values: values, lower: lower, upper: upper, marks: marks)
-            for index in series { run(input, index, output, &counts) }
+            marks.withMemoryRebound(to: UInt32.self) { marks in
+              let input = Input(values: values, lower: lower, upper: upper, marks: marks)
+              for index in series { run(input, index, output, &counts) }
+            }
           }
         }
       }
@@ -227,6 +200,10 @@ struct SteppedKernel: Sendable {
     )
     let (hasBase, hasDifference) = (!output.base.isEmpty, !output.difference.isEmpty)
     let hasPercent = !output.percent.isEmpty
+    let isBounded = output.differenceBounds != nil || output.percentBounds != nil
+    // The marks of all of them, and whether some have bounds.
+    var differences = (marks: UInt32(0), isOpen: false)
+    var percents = differences
     for row in rows {
       let value = values[row]
       let hasPrior = row - step >= rows.lowerBound
@@ -245,29 +222,36 @@ struct SteppedKernel: Sendable {
         output.percent[row] = isDivided ? 100 * (value - base) / base : .nan
         if isDivided && base < smallest && shown.contains(row) { counts.smallBases += 1 }
       }
+      guard isBounded else { continue }
+      let isExact =
+        (marks | prior) & incomplete == 0 && !input.isOpen(row)
+        && !(hasPrior && input.isOpen(row - step))
       if let bounds = output.differenceBounds {
-        if isCompared {
-          let (a, b) = (input.bounds(row), input.bounds(row - step))
-          let made = bounds.set(
-            row, value - base, (a.low - b.high, a.high - b.low), Marks(rawValue: own))
-          counts.differenceMarks.formUnion(made.marks)
-          counts.hasOpenDifference = counts.hasOpenDifference || made.isOpen
-        } else {
+        if !isCompared {
           bounds.clear(row)
+        } else if isExact {
+          bounds.setExact(row, value - base, own, &differences)
+        } else {
+          let (a, b) = (input.bounds(row), input.bounds(row - step))
+          bounds.set(row, value - base, (a.low - b.high, a.high - b.low), own, &differences)
         }
       }
       if let bounds = output.percentBounds {
-        if isDivided {
-          let made = bounds.set(
+        if !isDivided {
+          bounds.clear(row)
+        } else if isExact {
+          bounds.setExact(row, output.percent[row], own, &percents)
+        } else {
+          bounds.set(
             row, output.percent[row],
             ChangeComparison.percentBounds(input.bounds(row), input.bounds(row - step), scale: 1),
-            Marks(rawValue: own))
-          counts.percentMarks.formUnion(made.marks)
-          counts.hasOpenPercent = counts.hasOpenPercent || made.isOpen
-        } else {
-          bounds.clear(row)
+            own, &percents)
         }
       }
     }
+    counts.differenceMarks.formUnion(Marks(rawValue: differences.marks))
+    counts.percentMarks.formUnion(Marks(rawValue: percents.marks))
+    counts.hasOpenDifference = counts.hasOpenDifference || differences.isOpen
+    counts.hasOpenPercent = counts.hasOpenPercent || percents.isOpen
   }
 }
