@@ -28,7 +28,12 @@ struct TiedRankTests {
         let observed = statistic(y).magnitude - 1e-9
         return Double(orders.count { statistic($0).magnitude >= observed }) / Double(orders.count)
       }
-      let spearman = share { (try? Correlation(x, $0).spearmanRho) ?? 0 }
+      // Ranks less their mean, whose products sum to what rho rises with.
+      let ranks = Self.centred(x)
+      let ranksOfY = Dictionary(zip(y, Self.centred(y))) { first, _ in first }
+      let spearman = share { order in
+        zip(ranks, order).reduce(0) { $0 + $1.0 * (ranksOfY[$1.1] ?? .nan) }
+      }
       let kendall = share { order in
         var score = 0.0
         for i in 0..<count {
@@ -45,6 +50,15 @@ struct TiedRankTests {
     let x: [Double] = [1, 1, 2, 3, 4, 5, 6, 7, 8, 9]
     let found = try Correlation(x, Array(x.reversed()))
     #expect(found.spearmanPExact == nil && found.kendallPExact == nil)
+  }
+
+  /// Mid-ranks less their mean.
+  private static func centred(_ values: [Double]) -> [Double] {
+    values.map { value in
+      let below = values.count { $0 < value }
+      let equal = values.count { $0 == value }
+      return Double(below) + Double(equal - 1) / 2 - Double(values.count - 1) / 2
+    }
   }
 
   private static func sign(_ gap: Double) -> Double { gap > 0 ? 1 : gap < 0 ? -1 : 0 }
