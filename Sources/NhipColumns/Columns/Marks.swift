@@ -46,16 +46,23 @@ package struct Marks: OptionSet, Hashable, Sendable {
   @inlinable package static var provisional: Marks { Marks(rawValue: 1 << 12) }
   @inlinable package static var simulated: Marks { Marks(rawValue: 1 << 13) }
 
-  /// The sign that bounds around a value call for.
-  package static func signs(value: Double, lower: Double, upper: Double) -> Marks {
-    Marks(rawValue: signBits(value: value, lower: lower, upper: upper))
+  /// The sign that bounds around a value call for, beside the marks it has: bounds that sources in
+  /// conflict span make no value approximate.
+  package static func signs(
+    value: Double, lower: Double, upper: Double, beside own: Marks = []
+  ) -> Marks {
+    Marks(
+      rawValue: signBits(value: value, lower: lower, upper: upper, beside: own.rawValue))
   }
 
   /// The same as a raw value, for loops over many rows: operations of option sets are calls there.
   @inlinable @inline(__always)
-  package static func signBits(value: Double, lower: Double, upper: Double) -> UInt32 {
+  package static func signBits(
+    value: Double, lower: Double, upper: Double, beside own: UInt32
+  ) -> UInt32 {
     if lower.isNaN || upper.isNaN || (lower == value && upper == value) { return 0 }
     if upper == .infinity && lower >= value - 1e-12 * value.magnitude { return atLeast.rawValue }
+    if own & conflict.rawValue != 0 { return 0 }
     return upper <= value + 1e-12 * value.magnitude ? atMost.rawValue : approximate.rawValue
   }
 

@@ -127,10 +127,8 @@ extension Evaluator {
     }
     if let lower = detail.lower, let upper = detail.upper, let values = column.numbers {
       for row in marks.indices where !values[row].isNaN {
-        var signs = Marks.signs(value: values[row], lower: lower[row], upper: upper[row])
-        // Bounds that sources in conflict span make no value approximate.
-        if marks[row].contains(.conflict) { signs.formIntersection(.atLeast) }
-        marks[row].formUnion(signs)
+        marks[row].formUnion(
+          .signs(value: values[row], lower: lower[row], upper: upper[row], beside: marks[row]))
       }
     }
     if marks.contains(where: { !$0.isEmpty }) { detail.marks = marks }

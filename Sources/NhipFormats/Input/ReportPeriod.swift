@@ -81,7 +81,7 @@ struct ReportPeriod {
     case "quy", "q", "quarter":
       return Self.quarter(number).map { Period(.quarter, Int32(year * 4 + $0 - 1)) }
     case "h", "s":
-      return Self.number(number, 1...2).map { Period(.half, Int32(year * 2 + $0 - 1)) }
+      return Self.number(number, 1...2).map(half)
     case "nua": return number == "dau" ? half(1) : number == "cuoi" ? half(2) : nil
     case "thang", "t", "m", "month":
       return Self.number(number, 1...12).map { .month(year, $0) }

@@ -108,9 +108,8 @@ struct PickAccumulator: Accumulator {
       if stated[group].isNaN {
         (lower[group], upper[group]) = (.nan, .nan)
       } else {
-        var signs = Marks.signs(value: stated[group], lower: lower[group], upper: upper[group])
-        // Bounds that sources in conflict span make no value approximate.
-        if marks[group].contains(.conflict) { signs.formIntersection(.atLeast) }
+        let signs = Marks.signs(
+          value: stated[group], lower: lower[group], upper: upper[group], beside: marks[group])
         marks[group].subtract([.atLeast, .atMost, .approximate])
         marks[group].formUnion(signs)
       }

@@ -2,6 +2,8 @@
 // Part of Nhip, an analytics engine for indicators by place and period.
 // See LICENSE and CONTRIBUTING.md at the root of the project.
 
+import NhipColumns
+
 /// What the bounds of a group's values, none of them negative, allow each value's percent of their
 /// sum to be: a value and the sum that holds it move together, the other values move freely.
 struct ShareBounds {
@@ -11,6 +13,14 @@ struct ShareBounds {
   /// Sums of the finite upper bounds, and how many are open.
   private var upper = GroupSums()
   private var openCounts: [Int] = []
+
+  /// What the value of a row may be: the value itself where nothing else is known.
+  static func own(_ value: Double, _ row: Int, _ detail: MeasureDetail?) -> Bounds {
+    guard let lower = detail?.lower?[row], let upper = detail?.upper?[row], !lower.isNaN,
+      !upper.isNaN
+    else { return (value, value) }
+    return (lower, upper)
+  }
 
   mutating func resize(to count: Int) {
     lower.resize(to: count)

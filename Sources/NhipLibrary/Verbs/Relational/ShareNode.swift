@@ -108,16 +108,9 @@ private struct Parts {
         continue
       }
       sums.add(values[row], to: group)
-      bounds.add(own(row, values), to: group)
+      bounds.add(ShareBounds.own(values[row], row, column.detail), to: group)
     }
     for group in isIncomplete.indices where isIncomplete[group] { bounds.open(group) }
-  }
-
-  private func own(_ row: Int, _ values: [Double]) -> ShareBounds.Bounds {
-    guard let lower = column.detail?.lower?[row], let upper = column.detail?.upper?[row],
-      !lower.isNaN, !upper.isNaN
-    else { return (values[row], values[row]) }
-    return (lower, upper)
   }
 
   /// What a row may be of a whole that is known beside the rows: the whole is no less than they.
@@ -155,7 +148,7 @@ private struct Parts {
       let from = wholeRow[group]
       let known = from >= 0 ? wholes?[from] ?? .nan : .nan
       marks[row] = (column.detail?.marks?[row] ?? []).intersection(PooledDetail.passed)
-      let own = own(row, values)
+      let own = ShareBounds.own(values[row], row, column.detail)
       var range: ShareBounds.Bounds
       if known.isNaN {
         bySum.insert(groupOfRow[row])

@@ -87,12 +87,16 @@ struct RankOperator: Sendable {
     for group in 0..<groups.count {
       let rows = groups[group].map { Int($0) }
       guard let found = try? Ranking(rows.map { usable.values[$0] }) else { continue }
-      for (index, row) in rows.enumerated() {
-        ranks[row] = found.descendingCompetition[index].map { Double($0) } ?? .nan
-      }
+      put(found, of: rows, into: &ranks)
       if hasShare { shares.fill(rows, found.sharePercent) }
     }
     return [Column(numbers: ranks)] + (hasShare ? [shares.made] : [])
+  }
+
+  private func put(_ found: Ranking, of rows: [Int], into ranks: inout [Double]) {
+    for (row, rank) in zip(rows, found.descendingCompetition) {
+      ranks[row] = rank.map { Double($0) } ?? .nan
+    }
   }
 
   /// Amounts that are no counts over the column after `per`: without a model of chance.
@@ -117,9 +121,7 @@ struct RankOperator: Sendable {
     for group in 0..<groups.count {
       let rows = groups[group].map { Int($0) }
       guard let found = try? Ranking(rows.map { rates[$0] }) else { continue }
-      for (index, row) in rows.enumerated() {
-        ranks[row] = found.descendingCompetition[index].map { Double($0) } ?? .nan
-      }
+      put(found, of: rows, into: &ranks)
     }
     return [Column(numbers: ranks), Column(numbers: rates), texts.column]
   }
@@ -164,9 +166,7 @@ struct RankOperator: Sendable {
       }
       let used = rows.filter { !rates[$0].isNaN }
       if let found = try? Ranking(used.map { rates[$0] }) {
-        for (index, row) in used.enumerated() {
-          ranks[row] = found.descendingCompetition[index].map { Double($0) } ?? .nan
-        }
+        put(found, of: used, into: &ranks)
       }
       guard
         let steadied = ShrunkRates(

@@ -44,13 +44,8 @@ struct RankShares {
   }
 
   private func own(_ row: Int) -> ShareBounds.Bounds {
-    guard let lower = detail?.lower?[row], let upper = detail?.upper?[row], !lower.isNaN,
-      !upper.isNaN
-    else {
-      let value = values[row]
-      return (value, value)
-    }
-    return (max(0, lower), upper)
+    let own = ShareBounds.own(values[row], row, detail)
+    return (max(0, own.low), own.high)
   }
 
   var made: Column {

@@ -157,7 +157,7 @@ struct ChangeComparison {
         let isKnown = !low.isNaN && !high.isNaN
         detail.lower?[row] = isKnown ? low : stated
         detail.upper?[row] = isKnown ? high : stated
-        if isKnown { own.formUnion(.signs(value: stated, lower: low, upper: high, own)) }
+        if isKnown { own.formUnion(.signs(value: stated, lower: low, upper: high, beside: own)) }
         if isKnown && (low != stated || high != stated) { isOpen = true }
       }
       marks?[row] = own

@@ -21,9 +21,7 @@ extension SteppedKernel {
     ) {
       let isKnown = !bounds.low.isNaN && !bounds.high.isNaN
       let (lower, upper) = isKnown ? bounds : (value, value)
-      var signs = Marks.signBits(value: value, lower: lower, upper: upper)
-      // Bounds that sources in conflict span make no value approximate.
-      if own & Marks.conflict.rawValue != 0 { signs &= Marks.atLeast.rawValue }
+      let signs = Marks.signBits(value: value, lower: lower, upper: upper, beside: own)
       low[row] = lower
       high[row] = upper
       marks[row] = own | signs

@@ -124,7 +124,7 @@ struct ReconcileOperator {
       detail.marks = values.indices.map { row in
         let own = marks.isEmpty ? [] : marks[row]
         let (value, lower, upper) = values[row]
-        return own.union(.signs(value: value, lower: lower, upper: upper, own))
+        return own.union(.signs(value: value, lower: lower, upper: upper, beside: own))
       }
     }
     return Column(.numbers(values.map(\.value)), detail: detail)

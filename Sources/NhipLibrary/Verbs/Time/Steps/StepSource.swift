@@ -77,18 +77,9 @@ extension Column {
       if values[row].isNaN { marks[row] = [] }
       guard let lower = detail.lower, let upper = detail.upper, !values[row].isNaN else { continue }
       marks[row].formUnion(
-        .signs(value: values[row], lower: lower[row], upper: upper[row], marks[row]))
+        .signs(value: values[row], lower: lower[row], upper: upper[row], beside: marks[row]))
     }
     detail.marks = marks.contains(where: { !$0.isEmpty }) ? marks : nil
     return Column(storage, detail: detail)
-  }
-}
-
-extension Marks {
-  /// The sign that bounds around a value call for, beside the marks it has: bounds that sources in
-  /// conflict span make no value approximate.
-  static func signs(value: Double, lower: Double, upper: Double, _ own: Marks) -> Marks {
-    let signs = Marks.signs(value: value, lower: lower, upper: upper)
-    return own.contains(.conflict) ? signs.intersection(.atLeast) : signs
   }
 }
